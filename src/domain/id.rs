@@ -1,0 +1,80 @@
+//! Ids: the short names by which rows of different tables refer to each other.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Longest id that is accepted, in bytes.
+pub const MAX_ID_LENGTH: usize = 64;
+
+/// Whether `text` is an id: `[a-z0-9][a-z0-9_-]{0,63}`.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    text.len() <= MAX_ID_LENGTH
+        && bytes.next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The id written as `text`, or `None` where it is not an id (see [`is_id`]).
+            #[must_use]
+            pub fn new(text: &str) -> Option<Self> {
+                is_id(text).then(|| Self(text.into()))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// Names an indicator.
+    IndicatorId,
+    /// Names a place.
+    PlaceId,
+    /// Names a student group.
+    GroupId,
+    /// Names a partner.
+    PartnerId,
+    /// Names a practice.
+    PracticeId,
+    /// Names a resource.
+    ResourceId,
+    /// Names a pool.
+    PoolId,
+    /// Names a rule.
+    RuleId,
+    /// Names a study.
+    StudyId,
+}
+
+/// A practice at a place, written `practice@place`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActivityId {
+    /// What is done.
+    pub practice: PracticeId,
+    /// Where it is done.
+    pub place: PlaceId,
+}
+
+impl fmt::Display for ActivityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.practice, self.place)
+    }
+}

@@ -1,0 +1,127 @@
+//! What is measured: indicators, places, groups and their baselines.
+
+use super::{Finite, GroupId, IndicatorId, NonNegative, PlaceId, Positive};
+
+/// How far a figure can be taken as known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Read in a named source.
+    Published,
+    /// Computed from published figures.
+    Derived,
+    /// The partnership's own record.
+    Local,
+    /// Filled in by Trefoil, with its reason.
+    Default,
+    /// Plausible, and not published anywhere.
+    Illustrative,
+}
+
+/// Where a row comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Where the figures were read.
+    pub source: Option<String>,
+    /// What a reader should know about them.
+    pub note: Option<String>,
+    /// How far they can be taken as known; `None` where the row does not say.
+    pub basis: Option<Basis>,
+}
+
+/// The unit of an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// Share of people, 0-100.
+    Percent,
+    /// Mean score of people; its standard deviation is needed.
+    Score,
+    /// A number for the whole place.
+    Count,
+    /// Money, in the model's currency.
+    Dollars,
+}
+
+/// Which way an indicator improves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// Higher is better.
+    Increase,
+    /// Lower is better.
+    Decrease,
+}
+
+/// A measured outcome with a direction. Row of `indicators`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// Key.
+    pub id: IndicatorId,
+    /// The goal it belongs to.
+    pub goal: String,
+    /// The outcome of that goal it measures.
+    pub outcome: String,
+    /// Its name for people.
+    pub name: String,
+    /// Unit of its values.
+    pub unit: Unit,
+    /// Which way it improves.
+    pub direction: Direction,
+    /// School grade at which it is measured (−1 preschool, 0 kindergarten); `None`: at once, whatever the grade.
+    pub grade: Option<i32>,
+    /// Standard deviation over people, in indicator units; required for a score.
+    pub sd: Option<Positive>,
+    /// Weight among indicators, any scale; `None` for all means equal weights.
+    pub weight: Option<NonNegative>,
+    /// Best value that can be reached, in indicator units; percent has 100.
+    pub ceiling: Option<Finite>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// A district or site. Row of `places`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Key.
+    pub id: PlaceId,
+    /// Its name for people.
+    pub name: String,
+    /// Share of a practice's effect that this place obtains, 0-1; `None` is 1.
+    pub fidelity: Option<super::Share>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// A student group. Row of `groups`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Key.
+    pub id: GroupId,
+    /// Its name for people.
+    pub name: String,
+    /// The set it belongs to: all, race, income …
+    pub set: String,
+    /// Whether the groups of its set add up to everybody.
+    pub partition: bool,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// Where an indicator stands at a place for a group. Row of `baselines`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Baseline {
+    /// Key: the indicator.
+    pub indicator: IndicatorId,
+    /// Key: the place.
+    pub place: PlaceId,
+    /// Key: the group.
+    pub group: GroupId,
+    /// People measured in one year.
+    pub population: NonNegative,
+    /// Value today, in indicator units.
+    pub baseline: Finite,
+    /// Value aimed at, in indicator units; `None`: the default rule of the model.
+    pub target: Option<Finite>,
+    /// Year in which the baseline was measured.
+    pub year: Option<i32>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}

@@ -1,0 +1,26 @@
+//! The words of the field, as types: no files, no serde, no solver.
+
+mod evidence;
+mod id;
+mod indicator;
+mod model;
+mod plan;
+mod pool;
+mod practice;
+mod quantity;
+mod result;
+mod rule;
+mod settings;
+mod validate;
+
+pub use evidence::*;
+pub use id::*;
+pub use indicator::*;
+pub use model::*;
+pub use plan::*;
+pub use pool::*;
+pub use practice::*;
+pub use quantity::*;
+pub use result::*;
+pub use rule::*;
+pub use settings::*;

@@ -1,0 +1,187 @@
+//! The model: the whole description of a community, valid or not built at all.
+
+use super::{
+    Activity, ActivityId, Allocation, Baseline, Evidence, Group, GroupId, Indicator, IndicatorId, Need, Partner,
+    PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId, Resource, ResourceId, ResponsePoint, Restriction,
+    Rule, Serves, Settings, validate,
+};
+use crate::diagnostic::Diagnostics;
+
+/// The rows of a model, each well-formed, not yet checked against each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables {
+    /// `model.toml`.
+    pub settings: Settings,
+    /// What is measured.
+    pub indicators: Vec<Indicator>,
+    /// Where.
+    pub places: Vec<Place>,
+    /// For whom.
+    pub groups: Vec<Group>,
+    /// Who holds resources.
+    pub partners: Vec<Partner>,
+    /// Where each indicator stands.
+    pub baselines: Vec<Baseline>,
+    /// Kinds of input.
+    pub resources: Vec<Resource>,
+    /// What can be done.
+    pub practices: Vec<Practice>,
+    /// Points of tabled responses.
+    pub responses: Vec<ResponsePoint>,
+    /// Practices at places.
+    pub activities: Vec<Activity>,
+    /// Inputs per participant.
+    pub needs: Vec<Need>,
+    /// Reported effects.
+    pub evidence: Vec<Evidence>,
+    /// Who is served, where grades do not say.
+    pub serves: Vec<Serves>,
+    /// Amounts to give.
+    pub pools: Vec<Pool>,
+    /// What pools may be given to.
+    pub restrictions: Vec<Restriction>,
+    /// What they are given to today.
+    pub allocations: Vec<Allocation>,
+    /// Promises.
+    pub rules: Vec<Rule>,
+}
+
+impl Tables {
+    /// Puts every table in the order of its key, so that the order of rows has no meaning.
+    fn sort(&mut self) {
+        self.indicators.sort_by(|a, b| a.id.cmp(&b.id));
+        self.places.sort_by(|a, b| a.id.cmp(&b.id));
+        self.groups.sort_by(|a, b| a.id.cmp(&b.id));
+        self.partners.sort_by(|a, b| a.id.cmp(&b.id));
+        self.baselines.sort_by(|a, b| {
+            (&a.indicator, &a.place, &a.group).cmp(&(&b.indicator, &b.place, &b.group))
+        });
+        self.resources.sort_by(|a, b| a.id.cmp(&b.id));
+        self.practices.sort_by(|a, b| a.id.cmp(&b.id));
+        self.responses.sort_by(|a, b| {
+            (&a.practice, &a.place)
+                .cmp(&(&b.practice, &b.place))
+                .then(a.participants.get().total_cmp(&b.participants.get()))
+        });
+        self.activities.sort_by(|a, b| (&a.practice, &a.place).cmp(&(&b.practice, &b.place)));
+        self.needs.sort_by(|a, b| (&a.practice, &a.resource).cmp(&(&b.practice, &b.resource)));
+        self.evidence.sort_by(|a, b| {
+            (&a.practice, &a.indicator, &a.place, &a.group, &a.study).cmp(&(
+                &b.practice,
+                &b.indicator,
+                &b.place,
+                &b.group,
+                &b.study,
+            ))
+        });
+        self.serves.sort_by(|a, b| {
+            (&a.practice, &a.place, &a.indicator, &a.group, a.years_later).cmp(&(
+                &b.practice,
+                &b.place,
+                &b.indicator,
+                &b.group,
+                b.years_later,
+            ))
+        });
+        self.pools.sort_by(|a, b| a.id.cmp(&b.id));
+        self.restrictions
+            .sort_by(|a, b| (&a.pool, &a.practice, &a.place).cmp(&(&b.pool, &b.practice, &b.place)));
+        self.allocations
+            .sort_by(|a, b| (&a.pool, &a.practice, &a.place).cmp(&(&b.pool, &b.practice, &b.place)));
+        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+}
+
+macro_rules! finders {
+    ($($(#[$doc:meta])* $name:ident($id:ident: $kind:ty) in $table:ident -> $row:ty;)+) => {
+        impl Model {$(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self, id: &$kind) -> Option<&$row> {
+                let rows = &self.tables.$table;
+                rows.binary_search_by(|row| row.id.cmp(id)).ok().map(|position| &rows[position])
+            }
+        )+}
+    };
+}
+
+finders! {
+    /// The indicator of that id.
+    indicator(id: IndicatorId) in indicators -> Indicator;
+    /// The place of that id.
+    place(id: PlaceId) in places -> Place;
+    /// The group of that id.
+    group(id: GroupId) in groups -> Group;
+    /// The partner of that id.
+    partner(id: PartnerId) in partners -> Partner;
+    /// The resource of that id.
+    resource(id: ResourceId) in resources -> Resource;
+    /// The practice of that id.
+    practice(id: PracticeId) in practices -> Practice;
+    /// The pool of that id.
+    pool(id: PoolId) in pools -> Pool;
+}
+
+/// A valid model: every id resolves, every figure is in range, every table is in the order of its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    tables: Tables,
+}
+
+impl Model {
+    /// Checks the rows against each other and builds the model, with the warnings that it deserves.
+    ///
+    /// # Errors
+    /// All the findings, where any of them is an error.
+    pub fn new(mut tables: Tables) -> Result<(Self, Diagnostics), Diagnostics> {
+        tables.sort();
+        let findings = validate::check(&tables).sorted();
+        if findings.has_errors() {
+            Err(findings)
+        } else {
+            Ok((Model { tables }, findings))
+        }
+    }
+
+    /// The same model after a change of its rows, checked again.
+    ///
+    /// # Errors
+    /// All the findings, where the change makes any row wrong.
+    pub fn with(&self, change: impl FnOnce(&mut Tables)) -> Result<Self, Diagnostics> {
+        let mut tables = self.tables.clone();
+        change(&mut tables);
+        Model::new(tables).map(|(model, _)| model)
+    }
+
+    /// The rows, each table in the order of its key.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.tables.settings
+    }
+
+    /// The activity of that id.
+    #[must_use]
+    pub fn activity(&self, id: &ActivityId) -> Option<&Activity> {
+        let rows = &self.tables.activities;
+        rows.binary_search_by(|row| (&row.practice, &row.place).cmp(&(&id.practice, &id.place)))
+            .ok()
+            .map(|position| &rows[position])
+    }
+
+    /// Whether the restrictions of `pool` let it give to `practice` at `place`.
+    #[must_use]
+    pub fn may_give(&self, pool: &PoolId, practice: &PracticeId, place: &PlaceId) -> bool {
+        let mut rows = self.tables.restrictions.iter().filter(|row| row.pool == *pool).peekable();
+        rows.peek().is_none()
+            || rows.any(|row| {
+                row.practice.as_ref().is_none_or(|only| only == practice)
+                    && row.place.as_ref().is_none_or(|only| only == place)
+            })
+    }
+}

@@ -1,0 +1,185 @@
+//! What can be done: practices, activities, their needs, responses and whom they serve.
+
+use super::{
+    Finite, GroupId, IndicatorId, NonNegative, PlaceId, PracticeId, Provenance, ResourceId, Share,
+};
+
+/// A band of school grades, both ends included (−1 preschool, 0 kindergarten).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    /// Lowest grade served.
+    pub low: i32,
+    /// Highest grade served, at least `low`.
+    pub high: i32,
+}
+
+impl Band {
+    /// Number of grades in the band.
+    #[must_use]
+    pub fn grades(self) -> u32 {
+        self.high.abs_diff(self.low) + 1
+    }
+}
+
+/// How the effective participants of an activity grow with its participants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResponseForm {
+    /// Each participant gains the same.
+    Linear,
+    /// The gain falls in a straight line to `response_last` at capacity.
+    Quadratic,
+    /// The gain falls exponentially to `response_last` at capacity.
+    Exponential,
+    /// Given by points in `responses`.
+    Table,
+}
+
+/// Something that can be done. Row of `practices`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Practice {
+    /// Key.
+    pub id: PracticeId,
+    /// Its name for people.
+    pub name: String,
+    /// Grades of its participants.
+    pub grades: Band,
+    /// Form of its response.
+    pub response: ResponseForm,
+    /// Gain of the last participant as a share of the first one's; for quadratic and exponential.
+    pub response_last: Option<Share>,
+    /// Share of the effect lost each year after it was measured; `None`: from the evidence, else the setting.
+    pub fade: Option<Share>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// A point of a tabled response. Row of `responses`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponsePoint {
+    /// Key: the practice.
+    pub practice: PracticeId,
+    /// Key: the place; `None` is any place without a table of its own.
+    pub place: Option<PlaceId>,
+    /// Participants.
+    pub participants: NonNegative,
+    /// Participants at full effect that they are worth.
+    pub effective_participants: NonNegative,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// A practice at a place. Row of `activities`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activity {
+    /// Key: the practice.
+    pub practice: PracticeId,
+    /// Key: the place.
+    pub place: PlaceId,
+    /// Most participants a year; `None`: the people of its grades there.
+    pub capacity: Option<NonNegative>,
+    /// Participants today; `None`: what today's allocations pay for.
+    pub participants_today: Option<NonNegative>,
+    /// Whether what it has today stays.
+    pub protected: bool,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// What one participant of a practice takes of a resource. Row of `needs`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Need {
+    /// Key: the practice.
+    pub practice: PracticeId,
+    /// Key: the resource.
+    pub resource: ResourceId,
+    /// Amount per participant and year, in the resource's unit.
+    pub per_participant: NonNegative,
+    /// Year of the prices, for money.
+    pub price_year: Option<i32>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// Who is served, where the rule of the grades is not right. Row of `serves`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Serves {
+    /// Key: the practice.
+    pub practice: PracticeId,
+    /// Key: the place; `None` is any.
+    pub place: Option<PlaceId>,
+    /// Key: the indicator; `None` is any.
+    pub indicator: Option<IndicatorId>,
+    /// Key: the group; `None` is any.
+    pub group: Option<GroupId>,
+    /// Share of the participants, 0-1.
+    pub share: Share,
+    /// Key: years after which they meet the indicator; `None` is 0.
+    pub years_later: Option<u32>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// Unit of a reported effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EffectUnit {
+    /// Standard deviations of what was measured.
+    Sd,
+    /// Indicator units (percentage points for percent).
+    Points,
+    /// Proportion of people, 0-1.
+    Share,
+}
+
+/// How a study was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Design {
+    /// Participants were assigned at random.
+    Randomized,
+    /// A comparison group, not at random.
+    QuasiExperimental,
+    /// Controls in a regression, or before and after.
+    Correlational,
+}
+
+/// An effect of a practice on an indicator, as a study reports it. Row of `evidence`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// Key: the study.
+    pub study: super::StudyId,
+    /// Key: the practice.
+    pub practice: PracticeId,
+    /// Key: the indicator.
+    pub indicator: IndicatorId,
+    /// Key: the place it holds for; `None` is any.
+    pub place: Option<PlaceId>,
+    /// Key: the group it holds for; `None` is any.
+    pub group: Option<GroupId>,
+    /// Reported effect per participant, in the indicator's raw direction.
+    pub effect: Finite,
+    /// Unit of the effect, its error and its follow-up.
+    pub effect_unit: EffectUnit,
+    /// Standard error, in the effect's unit; `None`: its level's.
+    pub standard_error: Option<NonNegative>,
+    /// Level of the comparison group, in indicator units (percent: 0-100).
+    pub baseline: Option<Finite>,
+    /// Years between the practice and the measurement; `None` is 0.
+    pub years_after: Option<NonNegative>,
+    /// Years between the practice and a later measurement.
+    pub follow_up_years: Option<NonNegative>,
+    /// Effect at that later measurement.
+    pub follow_up_effect: Option<Finite>,
+    /// Rating scheme; `as_given` takes the effect as it stands.
+    pub scheme: Option<String>,
+    /// Rating within the scheme.
+    pub rating: Option<String>,
+    /// How the study was made; `None`: no adjustment.
+    pub design: Option<Design>,
+    /// Whether the evaluator was independent of the developer; `None`: no adjustment.
+    pub independent: Option<bool>,
+    /// Participants in the study; `None`: no adjustment.
+    pub sample: Option<NonNegative>,
+    /// Whether it ran in usual conditions; `None`: no adjustment.
+    pub real_world: Option<bool>,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}

@@ -1,0 +1,167 @@
+//! The settings of a model: each with its default, its reason, and shown with every result.
+
+use super::Share;
+
+/// What one unit of an indicator is worth beside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValuePer {
+    /// Indicators count by the share of their gap that closes.
+    GapShare,
+    /// Each person counts by the weight of the indicator alone.
+    Person,
+}
+
+/// How programs that meet in one cell add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlap {
+    /// Each acts on what the others left (multiplicative residual; Bracken & McCormick 1968).
+    Residual,
+    /// Effects add up, whatever the ceiling.
+    Sum,
+}
+
+/// How gains become value. Section `[value]` of `model.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueSettings {
+    /// What is compared across indicators.
+    pub per: ValuePer,
+    /// Worth of a loss against a gain of the same size, at least 1.
+    pub loss_slope: f64,
+    /// Worth of a gain beyond the target against one before it, 0-1.
+    pub beyond_target_slope: f64,
+    /// Worth of a gain one year later against now, 0-1.
+    pub discount: f64,
+    /// Least gap, in points, that an indicator's gap is taken for (percent 0.01, score 0.02 SD, count 1 each).
+    pub least_gap_points: f64,
+    /// How programs that meet in a cell add up.
+    pub overlap: Overlap,
+}
+
+impl Default for ValueSettings {
+    fn default() -> Self {
+        ValueSettings {
+            per: ValuePer::GapShare,
+            loss_slope: 1.0,
+            beyond_target_slope: 0.1,
+            discount: 0.97,
+            least_gap_points: 5.0,
+            overlap: Overlap::Residual,
+        }
+    }
+}
+
+/// Policy defaults. Section `[policy]` of `model.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicySettings {
+    /// Largest share of a pool's allocation today that may move, where the pool does not say.
+    pub max_moved: Share,
+    /// Chords from nothing to capacity that stand for a smooth response.
+    pub chords: u32,
+}
+
+impl Default for PolicySettings {
+    fn default() -> Self {
+        PolicySettings { max_moved: Share::literal(0.3), chords: 8 }
+    }
+}
+
+/// Expectation for a practice of one credibility level, in SD, before its own study is seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LevelPrior {
+    /// Prior mean, SD.
+    pub mean: f64,
+    /// Prior standard deviation, SD.
+    pub sd: f64,
+    /// Standard error of a study that reports none, SD.
+    pub standard_error: f64,
+}
+
+/// Factor on a reported effect for one weakness of a study.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BiasMultiplier {
+    /// Expected ratio of the true to the reported effect.
+    pub mean: f64,
+    /// Standard deviation of that ratio over studies.
+    pub sd: f64,
+}
+
+/// Evidence settings. Section `[evidence]` of `model.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceSettings {
+    /// Priors of the credibility levels 0 to 5, by level.
+    pub levels: [LevelPrior; 6],
+    /// For a quasi-experiment.
+    pub quasi_experimental: BiasMultiplier,
+    /// For a controlled correlation.
+    pub correlational: BiasMultiplier,
+    /// For a study by the developer.
+    pub developer_made: BiasMultiplier,
+    /// For a small study.
+    pub small: BiasMultiplier,
+    /// Participants below which a study is small.
+    pub small_below: f64,
+    /// For a study outside usual conditions.
+    pub not_real_world: BiasMultiplier,
+    /// Share of an effect that is lost each year, where neither the practice nor its evidence says.
+    pub fade: Share,
+}
+
+/// Settings of a model, from `model.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The model's name for people.
+    pub name: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Currency of money resources, an ISO 4217 code.
+    pub currency: String,
+    /// The cycle that the plan is for, such as `2026-27`.
+    pub cycle: String,
+    /// Planning years; 1 for now.
+    pub horizon: u32,
+    /// How gains become value.
+    pub value: ValueSettings,
+    /// Policy defaults.
+    pub policy: PolicySettings,
+    /// How evidence becomes effects.
+    pub evidence: EvidenceSettings,
+}
+
+impl Default for EvidenceSettings {
+    /// The shipped scale. Means and spreads are judgements anchored on published figures:
+    ///
+    /// * large independent trials average 0.06 SD (Lortie-Forgues & Inglis 2019): the mean of level 4;
+    /// * half of all randomized education studies report at least 0.10 SD, 30 % at least 0.21 and
+    ///   30 % at most 0.02 (Kraft 2023): the mean of level 5, and a spread of about 0.10 once the
+    ///   sampling error of the studies is taken off;
+    /// * grants with strong, moderate and little prior evidence showed significant gains in 50, 33 and
+    ///   8 % of evaluations (Boulay et al. 2018): means fall with the level, to nothing at level 1,
+    ///   whose 8 % is near what chance alone gives;
+    /// * level 1 is the widest, since nothing has been learned; level 0 is a rigorous null, so narrow at 0.
+    ///
+    /// A missing standard error is 0.077 SD for a large trial (mean interval width 0.30, same source) and
+    /// wider below. Multipliers of one half: published against unpublished, small against large,
+    /// developer's measures against independent ones are each "roughly twice" (Cheung & Slavin 2016);
+    /// that review gives no ratio for designs, so those and the setting's are judgements.
+    fn default() -> Self {
+        let level = |mean, sd, standard_error| LevelPrior { mean, sd, standard_error };
+        let factor = |mean, sd| BiasMultiplier { mean, sd };
+        EvidenceSettings {
+            levels: [
+                level(0.0, 0.05, 0.077),
+                level(0.0, 0.15, 0.20),
+                level(0.02, 0.10, 0.15),
+                level(0.04, 0.10, 0.12),
+                level(0.06, 0.10, 0.077),
+                level(0.10, 0.10, 0.077),
+            ],
+            quasi_experimental: factor(0.75, 0.15),
+            correlational: factor(0.5, 0.2),
+            developer_made: factor(0.5, 0.15),
+            small: factor(0.5, 0.15),
+            small_below: 100.0,
+            not_real_world: factor(0.5, 0.2),
+            fade: Share::literal(0.15),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Trefoil tells a partnership how to redirect the time, talent and treasure that it already has.
+
+pub mod diagnostic;
+pub mod domain;

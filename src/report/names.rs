@@ -1,0 +1,125 @@
+//! Ids resolved to the names that people use.
+
+use super::cycle::Cycle;
+use super::number::UnitStyle;
+use crate::domain::{
+    ActivityId, GroupId, IndicatorId, Model, PartnerId, PlaceId, PoolId, PracticeId, ResourceClass,
+    ResourceId, Unit,
+};
+
+/// The names of a model. An id that the model does not hold stands for itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Names<'a> {
+    model: &'a Model,
+}
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident: $id:ty;)+) => {
+        impl Names<'_> {$(
+            $(#[$doc])*
+            pub(super) fn $name(self, id: &$id) -> String {
+                self.model.$name(id).map_or_else(|| id.to_string(), |row| row.name.clone())
+            }
+        )+}
+    };
+}
+
+names! {
+    /// Name of an indicator.
+    indicator: IndicatorId;
+    /// Name of a place.
+    place: PlaceId;
+    /// Name of a group.
+    group: GroupId;
+    /// Name of a partner.
+    partner: PartnerId;
+    /// Name of a practice.
+    practice: PracticeId;
+    /// Name of a resource.
+    resource: ResourceId;
+}
+
+impl<'a> Names<'a> {
+    /// The names of `model`.
+    pub(super) fn new(model: &'a Model) -> Self {
+        Names { model }
+    }
+
+    /// A practice at a place: `Reading tutoring, Covington`.
+    pub(super) fn activity(self, id: &ActivityId) -> String {
+        format!("{}, {}", self.practice(&id.practice), self.place(&id.place))
+    }
+
+    /// A pool, which has no name of its own: what it is of, and its id where its partner holds several of that.
+    pub(super) fn pool(self, id: &PoolId) -> String {
+        let Some(pool) = self.model.pool(id) else {
+            return id.to_string();
+        };
+        let resource = self.resource(&pool.resource);
+        if self.is_only_pool(id) {
+            resource
+        } else {
+            format!("{resource} ({id})")
+        }
+    }
+
+    /// A pool among others of its resource: its partner, and its id where that partner holds several.
+    pub(super) fn pool_by_partner(self, id: &PoolId) -> String {
+        let Some(pool) = self.model.pool(id) else {
+            return id.to_string();
+        };
+        let partner = self.partner(&pool.partner);
+        if self.is_only_pool(id) {
+            partner
+        } else {
+            format!("{partner} ({id})")
+        }
+    }
+
+    fn is_only_pool(self, id: &PoolId) -> bool {
+        let pools = &self.model.tables().pools;
+        self.model.pool(id).is_some_and(|pool| {
+            pools
+                .iter()
+                .filter(|other| other.partner == pool.partner && other.resource == pool.resource)
+                .count()
+                == 1
+        })
+    }
+
+    /// How amounts in `unit` are written.
+    pub(super) fn unit(self, unit: &str) -> UnitStyle {
+        UnitStyle::new(unit, &self.model.settings().currency)
+    }
+
+    /// A step of a resource that a person can picture: 10,000 of money, 1 FTE, else 100.
+    pub(super) fn step(self, resource: &ResourceId, unit: &str) -> f64 {
+        if matches!(self.unit(unit), UnitStyle::Money(_)) {
+            return 10_000.0;
+        }
+        let is_talent = self
+            .model
+            .resource(resource)
+            .is_some_and(|row| row.class == ResourceClass::Talent);
+        if unit.eq_ignore_ascii_case("FTE") || (is_talent && !unit.eq_ignore_ascii_case("hours")) {
+            1.0
+        } else {
+            100.0
+        }
+    }
+
+    /// The years of the model.
+    pub(super) fn cycle(self) -> Cycle {
+        Cycle::new(&self.model.settings().cycle)
+    }
+
+    /// The unit of a gain in a cell of an indicator in that unit.
+    pub(super) fn gain_unit(unit: Unit) -> &'static str {
+        match unit {
+            Unit::Percent => "people",
+            Unit::Score => "sd_people",
+            Unit::Count => "count",
+            Unit::Dollars => "dollars",
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The fixed words of a result.
+
+use crate::diagnostic::Severity;
+use crate::domain::{Basis, Standing, Status, Unit, Verdict};
+
+macro_rules! words {
+    ($(
+        $(#[doc = $about:literal])+
+        $name:ident from $source:ident { $( #[doc = $meaning:literal] $variant:ident = $word:literal, )+ }
+    )+) => {$(
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+        pub enum $name {
+            $( #[doc = $meaning] #[serde(rename = $word)] $variant, )+
+        }
+
+        impl $name {
+            /// The word as results write it.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $( $name::$variant => $word, )+ }
+            }
+        }
+
+        impl From<$source> for $name {
+            fn from(source: $source) -> Self {
+                match source { $( $source::$variant => $name::$variant, )+ }
+            }
+        }
+
+        impl super::ToCell for $name {
+            fn cell(&self) -> super::Cell {
+                super::Cell::Literal(self.word().to_owned())
+            }
+        }
+    )+};
+}
+
+words! {
+    /// Why the engine stopped.
+    StatusWord from Status {
+        /// A plan whose certified gap is within the tolerance.
+        Optimal = "optimal",
+        /// A plan whose gap is certified but wider than the tolerance.
+        GapOpen = "gap_open",
+        /// No plan keeps every promise; proved.
+        Infeasible = "infeasible",
+        /// Stopped by a limit before a plan was found or infeasibility was proved.
+        Stopped = "stopped",
+    }
+    /// What the plan does with a practice over all its places.
+    VerdictWord from Verdict {
+        /// Not done today, done in the plan.
+        Starts = "starts",
+        /// More participants.
+        Grows = "grows",
+        /// As today.
+        Stays = "stays",
+        /// Fewer participants.
+        Shrinks = "shrinks",
+        /// Done today, not in the plan.
+        Stops = "stops",
+        /// Neither today nor in the plan.
+        LeftOut = "left_out",
+    }
+    /// What is known of a practice.
+    StandingWord from Standing {
+        /// Rated, and expected to help.
+        Effective = "effective",
+        /// Rated, and expected to do nothing or harm on balance.
+        ShownToFail = "shown_to_fail",
+        /// No study speaks of it.
+        NeverEvaluated = "never_evaluated",
+        /// Its effects reach no cell of the model.
+        OutOfReach = "out_of_reach",
+    }
+    /// How far a figure can be taken as known.
+    BasisWord from Basis {
+        /// Read in a named source.
+        Published = "published",
+        /// Computed from published figures.
+        Derived = "derived",
+        /// The partnership's own record.
+        Local = "local",
+        /// Filled in by Trefoil, with its reason.
+        Default = "default",
+        /// Plausible, and not published anywhere.
+        Illustrative = "illustrative",
+    }
+    /// The unit of an indicator.
+    UnitWord from Unit {
+        /// Share of people, 0-100.
+        Percent = "percent",
+        /// Mean score of people.
+        Score = "score",
+        /// A number for the whole place.
+        Count = "count",
+        /// Money, in the model's currency.
+        Dollars = "dollars",
+    }
+    /// How bad a finding is.
+    SeverityWord from Severity {
+        /// The input cannot be used.
+        Error = "error",
+        /// The input can be used, but a reader should know.
+        Warning = "warning",
+        /// A default or an assumption that was filled in.
+        Note = "note",
+    }
+}

@@ -1,0 +1,39 @@
+//! A small model and a recommendation for it, made by hand, for the tests of this room.
+
+macro_rules! id {
+    ($kind:ident, $text:expr) => {
+        $kind::new($text).expect("a well-formed id")
+    };
+}
+
+mod model;
+mod plan;
+
+pub(super) use model::model;
+pub(super) use plan::{impossible, recommendation};
+
+use crate::report::{ChangeRecord, Limits, Manifest, Program};
+
+/// A manifest for [`model`] after one scenario.
+pub(super) fn manifest() -> Manifest {
+    let mut manifest = Manifest::new().of_model(&model());
+    "9.9.9".clone_into(&mut manifest.tool.version);
+    manifest.input_hash = Some("sha256:0".to_owned());
+    manifest.scenarios = vec!["scenarios/more-coaches.toml".to_owned()];
+    manifest.changes = vec![ChangeRecord {
+        path: "pools[agency-coaches].amount".to_owned(),
+        old: Some("6".to_owned()),
+        new: Some("6.5".to_owned()),
+        by: "scenarios/more-coaches.toml".to_owned(),
+    }];
+    manifest.solver = Some(Program {
+        name: "HiGHS".to_owned(),
+        version: "1.2.3".to_owned(),
+    });
+    manifest.limits = Some(Limits {
+        tolerance: 1e-6,
+        time_limit_seconds: None,
+    });
+    manifest.timing.wall_seconds = 0.25;
+    manifest
+}

@@ -1,0 +1,187 @@
+//! Who must agree, and to what; activities, pools and practices.
+
+use super::layout::{Align, Grid};
+use super::page::Page;
+use crate::report::view::{ActivityView, PartnersView, PoolsView, PracticeRow};
+
+/// Writes the moves by partner.
+pub(super) fn partners(page: &mut Page, view: &PartnersView) {
+    page.heading("WHO MUST AGREE, AND TO WHAT");
+    if view.moving.is_empty() {
+        page.paragraph(0, "Nobody: the plan moves nothing.");
+        return;
+    }
+    let all: usize = view
+        .moving
+        .iter()
+        .flat_map(|partner| &partner.pools)
+        .map(|pool| pool.moves.len())
+        .sum();
+    let mut room = page.limit(all);
+    let mut hidden = 0;
+    for partner in &view.moving {
+        page.bold(0, &partner.partner);
+        for pool in &partner.pools {
+            let switching = pool
+                .switching_cost
+                .as_ref()
+                .map_or_else(String::new, |cost| {
+                    format!(", of which switching uses up {cost}")
+                });
+            page.paragraph(
+                2,
+                &format!(
+                    "{}: moves {} of {}{switching}",
+                    pool.pool, pool.moved, pool.amount
+                ),
+            );
+            let shown = pool.moves.len().min(room);
+            room -= shown;
+            hidden += pool.moves.len() - shown;
+            let mut grid = Grid::new(4, &[Align::Right, Align::Left, Align::Left]);
+            for row in &pool.moves[..shown] {
+                grid.row([row.amount.as_str(), "from", &row.from]);
+                grid.row(["", "to", &row.to]);
+            }
+            page.grid(&grid);
+        }
+    }
+    page.more(hidden, "moves");
+    if !view.not_asked.is_empty() {
+        page.paragraph(
+            0,
+            &format!("Not asked for anything: {}.", page.names(&view.not_asked)),
+        );
+    }
+}
+
+/// Writes the activities that change.
+pub(super) fn activities(page: &mut Page, view: &ActivityView) {
+    use Align::{Left, Right};
+    page.heading("ACTIVITIES: PARTICIPANTS A YEAR");
+    let all: usize = view
+        .changing
+        .iter()
+        .map(|practice| practice.rows.len())
+        .sum();
+    let mut room = page.limit(all);
+    let mut hidden = 0;
+    let mut grid = Grid::new(2, &[Left, Right, Right, Right, Right, Left]);
+    let mut any_default = false;
+    if !view.changing.is_empty() {
+        grid.row(["", "today", "plan", "change", "at most", ""]);
+    }
+    for practice in &view.changing {
+        let shown = practice.rows.len().min(room);
+        room -= shown;
+        hidden += practice.rows.len() - shown;
+        if shown == 0 {
+            continue;
+        }
+        grid.across(0, &practice.practice);
+        for row in &practice.rows[..shown] {
+            any_default |= row.capacity_is_default;
+            let star = if row.capacity_is_default { "*" } else { "" };
+            let full = if row.full { "full" } else { "" };
+            let capacity = format!("{}{star}", row.capacity);
+            grid.row([
+                &row.place,
+                &row.today,
+                &row.plan,
+                &row.change,
+                &capacity,
+                full,
+            ]);
+        }
+    }
+    page.grid(&grid);
+    page.more(hidden, "activities that change");
+    if any_default {
+        page.paragraph(2, "* filled in: the people of its grades");
+    }
+    page.paragraph(
+        0,
+        &format!(
+            "Unchanged: {} as today, {} not done today or in the plan.",
+            view.staying, view.not_done
+        ),
+    );
+}
+
+/// Writes what limits the plan.
+pub(super) fn pools(page: &mut Page, view: &PoolsView) {
+    use Align::{Left, Right};
+    page.heading("WHAT LIMITS THE PLAN");
+    page.paragraph(
+        0,
+        &format!(
+            "{} The last two columns say what share of all gaps one step more would close: a step more in the \
+             pool (more), or a step more of it that may move (freer).",
+            view.summary
+        ),
+    );
+    let all: usize = view
+        .resources
+        .iter()
+        .map(|resource| resource.pools.len())
+        .sum();
+    let mut room = page.limit(all);
+    let mut hidden = 0;
+    let mut grid = Grid::new(2, &[Left, Right, Right, Right, Left, Right, Right]);
+    grid.row(["", "has", "unused", "moves", "limit", "more", "freer"]);
+    for resource in &view.resources {
+        let shown = resource.pools.len().min(room);
+        room -= shown;
+        hidden += resource.pools.len() - shown;
+        if shown == 0 {
+            continue;
+        }
+        grid.across(
+            0,
+            format!("{} (a step is {})", resource.resource, resource.step),
+        );
+        for row in &resource.pools[..shown] {
+            let unknown = || "-".to_owned();
+            grid.row([
+                row.pool.clone(),
+                row.amount.clone(),
+                row.unused.clone(),
+                row.moved.clone(),
+                row.limit.to_owned(),
+                row.more.clone().unwrap_or_else(unknown),
+                row.more_moving.clone().unwrap_or_else(unknown),
+            ]);
+        }
+    }
+    page.grid(&grid);
+    page.more(hidden, "pools");
+}
+
+/// Writes why, and why not, each practice.
+pub(super) fn practices(page: &mut Page, rows: &[PracticeRow]) {
+    page.heading("WHY, AND WHY NOT, EACH PRACTICE");
+    let shown = page.limit(rows.len());
+    let mut last = "";
+    for row in &rows[..shown] {
+        if row.verdict != last {
+            let mut letters = row.verdict.chars();
+            let capital: String = letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_uppercase)
+                .collect();
+            page.bold(0, &format!("{capital}{}", letters.as_str()));
+            last = row.verdict;
+        }
+        page.item(
+            2,
+            &format!("{}: {}; {}.", row.practice, row.participants, row.standing),
+        );
+        let reason = match &row.enters {
+            Some(enters) => format!("{} {enters}", row.reason),
+            None => row.reason.clone(),
+        };
+        page.paragraph(4, reason.trim());
+    }
+    page.more(rows.len() - shown, "practices");
+}

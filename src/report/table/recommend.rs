@@ -1,0 +1,241 @@
+//! The order of a report: what it says, who must agree, what limits it, what it rests on.
+
+use super::layout::{Align, Grid};
+use super::page::Page;
+use super::{Style, improvements, moves};
+use crate::domain::Status;
+use crate::report::number::count;
+use crate::report::view::{
+    ConflictView, FoundationView, HeadlineView, RecommendView, ResourceMoved,
+};
+
+/// The report of `view`.
+pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> String {
+    let mut page = Page::new(style);
+    page.bold(0, &format!("{}, {}", view.model, view.cycle));
+    page.blank();
+    match (&view.headline, &view.conflict) {
+        (Some(headline), _) => write_headline(&mut page, headline, view.status),
+        (None, Some(conflict)) => write_conflict(&mut page, conflict),
+        (None, None) => write_stopped(&mut page, view.status),
+    }
+    if view.headline.is_some() {
+        improvements::write(&mut page, &view.improvements);
+        moves::partners(&mut page, &view.partners);
+        moves::activities(&mut page, &view.activities);
+        moves::pools(&mut page, &view.pools);
+        moves::practices(&mut page, &view.practices);
+    }
+    if let Some(certificate) = &view.certificate {
+        page.heading("CHECKED");
+        page.paragraph(0, certificate);
+    }
+    write_foundation(&mut page, &view.foundation);
+    if !view.changes.is_empty() {
+        page.heading("CHANGED FROM THE MODEL BY SCENARIOS");
+        for change in &view.changes {
+            let side =
+                |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+            page.item(
+                2,
+                &format!(
+                    "{}: {} → {} ({})",
+                    change.path,
+                    side(&change.old),
+                    side(&change.new),
+                    change.by
+                ),
+            );
+        }
+    }
+    page.heading("WHERE TO LOOK NEXT");
+    page.grid(&next(view));
+    page.finish()
+}
+
+fn next(view: &RecommendView) -> Grid {
+    let mut next = Grid::new(2, &[Align::Left, Align::Left]);
+    if view.headline.is_some() {
+        next.row(["--all", "every row of the lists above"]);
+        next.row(["--format json", "every figure, unrounded"]);
+        next.row([
+            "--format csv --out DIR",
+            "the same as tables, explained in columns.csv",
+        ]);
+    }
+    next.row([
+        "--set 'table[key].column=value'",
+        "the plan if one figure were another",
+    ]);
+    next.row([
+        "trefoil validate MODEL",
+        "what in the model is missing or filled in",
+    ]);
+    next
+}
+
+fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
+    let HeadlineView {
+        closed,
+        today,
+        possible,
+        partners,
+        holders,
+        ..
+    } = headline;
+    if headline.moved.iter().all(|row| row.share == "0%") && *partners == 0 {
+        page.paragraph(
+            0,
+            "Nothing should move: no move that the limits allow does better than today.",
+        );
+    } else {
+        page.paragraph(
+            0,
+            &format!(
+                "This plan closes {closed} of the gaps between today and the targets, weighted as the model weighs \
+                 them (today: {today}), with what the partners already hold."
+            ),
+        );
+        page.blank();
+        page.grid(&moved(&headline.moved));
+        page.blank();
+        page.paragraph(
+            0,
+            &format!(
+                "{partners} of {} must agree to move something.",
+                count(*holders, "partner")
+            ),
+        );
+    }
+    let (better, worse, unchanged) = headline.pairs;
+    page.paragraph(
+        0,
+        &format!(
+            "Of the indicators, each at each place: {better} better, {worse} worse, {unchanged} unchanged."
+        ),
+    );
+    match status {
+        Status::Optimal => page.paragraph(
+            0,
+            &format!("Proved: no plan within these limits does better by more than {possible} of the gaps."),
+        ),
+        Status::GapOpen | Status::Infeasible | Status::Stopped => page.paragraph(
+            0,
+            &format!(
+                "NOT PROVED BEST: the search stopped early, and another plan might do better by up to {possible} of \
+                 the gaps."
+            ),
+        ),
+    }
+}
+
+fn moved(rows: &[ResourceMoved]) -> Grid {
+    let mut grid = Grid::new(
+        2,
+        &[
+            Align::Left,
+            Align::Right,
+            Align::Right,
+            Align::Right,
+            Align::Right,
+        ],
+    );
+    grid.row(["", "moves", "of all", "", "not allocated today"]);
+    for row in rows {
+        let unallocated = row.from_unallocated.as_deref().unwrap_or("-");
+        grid.row([
+            &row.resource,
+            &row.moved,
+            &row.amount,
+            &row.share,
+            unallocated,
+        ]);
+    }
+    grid
+}
+
+fn write_conflict(page: &mut Page, conflict: &ConflictView) {
+    page.bold(0, "NO PLAN KEEPS EVERY LIMIT");
+    if !conflict.clashes.is_empty() {
+        page.paragraph(
+            0,
+            "These limits clash. Without any one of them, the others can be kept together:",
+        );
+        for clash in &conflict.clashes {
+            page.item(2, clash);
+        }
+    }
+    if !conflict.relaxations.is_empty() {
+        page.blank();
+        let changes = if conflict.relaxations.len() == 1 {
+            ""
+        } else {
+            ", all of these together"
+        };
+        page.paragraph(0, &format!("The cheapest way out{changes}:"));
+        for relaxation in &conflict.relaxations {
+            page.item(2, relaxation);
+        }
+        page.paragraph(0, &format!("To see that plan, add {}", conflict.options));
+    }
+}
+
+fn write_stopped(page: &mut Page, status: Status) {
+    page.bold(0, "NO PLAN FOUND");
+    page.paragraph(
+        0,
+        match status {
+            Status::Infeasible => "No plan keeps every limit, and which of them clash is not known.",
+            Status::Optimal | Status::GapOpen | Status::Stopped => {
+                "The search stopped before it found a plan. Nothing is proved: there may be one. Try a longer \
+                 --time-limit, or none."
+            }
+        },
+    );
+}
+
+fn write_foundation(page: &mut Page, view: &FoundationView) {
+    use Align::{Left, Right};
+    page.heading("WHAT IT RESTS ON");
+    page.paragraph(0, &view.summary);
+    let mut grid = Grid::new(2, &[Left, Right, Right, Right, Right, Right, Right]);
+    grid.row([
+        "",
+        "published",
+        "derived",
+        "local",
+        "default",
+        "illustrative",
+        "not said",
+    ]);
+    let number = |rows: usize| {
+        if rows == 0 {
+            "-".to_owned()
+        } else {
+            rows.to_string()
+        }
+    };
+    for table in &view.tables {
+        grid.row([
+            table.table.clone(),
+            number(table.published),
+            number(table.derived),
+            number(table.local),
+            number(table.default),
+            number(table.illustrative),
+            number(table.unstated),
+        ]);
+    }
+    page.grid(&grid);
+    for line in view
+        .filled_in
+        .iter()
+        .map(String::as_str)
+        .chain(view.assumptions.iter().copied())
+    {
+        page.item(2, line);
+    }
+    for setting in &view.settings {
+        page.item(2, &format!("Setting {setting}."));
+    }
+}

@@ -1,0 +1,136 @@
+//! What a recommendation rests on: which figures are published and which are not, and what is assumed.
+
+use crate::domain::Recommendation;
+use crate::report::basis::BasisRecord;
+use crate::report::number::{as_float, count, whole_percent};
+use crate::report::record::{Manifest, Scalar};
+
+/// What every recommendation assumes.
+const ASSUMPTIONS: [&str; 4] = [
+    "Effects are estimates: studies, adjusted and shrunk with the model's settings.",
+    "What happens in one place does not spill over into another.",
+    "Needs are proportional to participants.",
+    "Ranges hold the uncertainty of the evidence only, not of the model's structure.",
+];
+
+/// What a recommendation rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::report) struct FoundationView {
+    /// How many of all rows are not published, derived or local, in a sentence.
+    pub summary: String,
+    /// The tables that hold rows.
+    pub tables: Vec<BasisRecord>,
+    /// What was filled in or could not be checked, each in a sentence.
+    pub filled_in: Vec<String>,
+    /// Settings that are not the default.
+    pub settings: Vec<String>,
+    /// What is assumed, each in a sentence.
+    pub assumptions: Vec<&'static str>,
+}
+
+impl FoundationView {
+    /// What `recommendation` rests on.
+    pub(super) fn new(recommendation: &Recommendation, manifest: &Manifest) -> Self {
+        let tables: Vec<BasisRecord> = manifest
+            .basis
+            .iter()
+            .filter(|row| row.rows() > 0)
+            .cloned()
+            .collect();
+        let total: usize = tables.iter().map(BasisRecord::rows).sum();
+        let sum = |of: fn(&BasisRecord) -> usize| tables.iter().map(of).sum::<usize>();
+        let (illustrative, default) = (sum(|row| row.illustrative), sum(|row| row.default));
+        let unstated = sum(|row| row.unstated);
+        let doubtful: Vec<String> = [
+            (illustrative, "are illustrative"),
+            (default, "are defaults"),
+            (unstated, "do not say where they come from"),
+        ]
+        .into_iter()
+        .filter(|(rows, _)| *rows > 0)
+        .map(|(rows, what)| format!("{} {what}", whole_percent(as_float(rows) / as_float(total))))
+        .collect();
+        FoundationView {
+            summary: if doubtful.is_empty() {
+                format!(
+                    "All {} of the model are published, derived or local.",
+                    count(total, "row")
+                )
+            } else {
+                format!(
+                    "Of {} of the model, {}. The plan is no better than they are.",
+                    count(total, "row"),
+                    doubtful.join(", "),
+                )
+            },
+            filled_in: filled_in(recommendation),
+            settings: manifest
+                .settings
+                .iter()
+                .filter_map(|row| {
+                    let default = row
+                        .default
+                        .as_ref()
+                        .filter(|default| **default != row.value)?;
+                    Some(format!(
+                        "{} is {} (default {})",
+                        row.path,
+                        word(&row.value),
+                        word(default)
+                    ))
+                })
+                .collect(),
+            assumptions: ASSUMPTIONS.to_vec(),
+            tables,
+        }
+    }
+}
+
+fn word(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Whole(value) => value.to_string(),
+        Scalar::Number(value) => value.to_string(),
+        Scalar::Text(value) => value.clone(),
+    }
+}
+
+fn filled_in(recommendation: &Recommendation) -> Vec<String> {
+    let targets = recommendation
+        .cells
+        .iter()
+        .filter(|cell| cell.target_is_default)
+        .count();
+    let capacities = recommendation
+        .activities
+        .iter()
+        .filter(|row| row.capacity_is_default)
+        .count();
+    let uses = || recommendation.activities.iter().flat_map(|row| &row.uses);
+    let local = uses()
+        .filter(|used| used.published_per_participant.is_some())
+        .count();
+    let unchecked = uses().filter(|used| used.unchecked).count();
+    let mut lines = Vec::new();
+    let mut add = |number: usize, noun: &str, rest: &str| {
+        if number > 0 {
+            lines.push(format!("{} {rest}", count(number, noun)));
+        }
+    };
+    add(targets, "target", "filled in by the default rule.");
+    add(
+        capacities,
+        "capacity limit",
+        "filled in by the people of the grades.",
+    );
+    add(
+        local,
+        "need",
+        "per participant taken from today's allocation in place of the published one.",
+    );
+    add(
+        unchecked,
+        "need",
+        "of a resource for which the place records nothing, so not checked.",
+    );
+    lines
+}

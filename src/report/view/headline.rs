@@ -1,0 +1,138 @@
+//! What the plan does, in a few figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ImprovementView;
+use crate::domain::{Certificate, PartnerId, Recommendation, ResourceId, ValueSummary};
+use crate::report::names::Names;
+use crate::report::number::{self, NOISE, count, percent, tiny};
+
+/// How much of a resource moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report) struct ResourceMoved {
+    /// Name of the resource.
+    pub resource: String,
+    /// How much of it moves.
+    pub moved: String,
+    /// How much of it there is.
+    pub amount: String,
+    /// The one as a percentage of the other.
+    pub share: String,
+    /// How much of that is not allocated today, where any is.
+    pub from_unallocated: Option<String>,
+}
+
+/// The plan in a few figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report) struct HeadlineView {
+    /// Share of the weighted gaps that closes.
+    pub closed: String,
+    /// The same for today.
+    pub today: String,
+    /// Share of the weighted gaps that the best plan could close beyond this one at most.
+    pub possible: String,
+    /// What moves, by resource.
+    pub moved: Vec<ResourceMoved>,
+    /// Partners that must agree.
+    pub partners: usize,
+    /// Partners that hold pools.
+    pub holders: usize,
+    /// Pairs of an indicator and a place that get better, get worse and stay.
+    pub pairs: (usize, usize, usize),
+}
+
+impl HeadlineView {
+    /// The headline of a plan of that value.
+    pub(super) fn new(
+        names: Names,
+        recommendation: &Recommendation,
+        value: &ValueSummary,
+        improvements: &ImprovementView,
+    ) -> Self {
+        let beyond = if value.all_gaps > 0.0 {
+            (value.bound - value.plan).max(0.0) / value.all_gaps
+        } else {
+            0.0
+        };
+        let today = if value.all_gaps > 0.0 {
+            value.today / value.all_gaps
+        } else {
+            0.0
+        };
+        let partners: BTreeSet<&PartnerId> = recommendation
+            .moves
+            .iter()
+            .map(|row| &row.partner)
+            .collect();
+        let holders: BTreeSet<&PartnerId> = recommendation
+            .pools
+            .iter()
+            .map(|row| &row.partner)
+            .collect();
+        HeadlineView {
+            closed: percent(value.share_of_gap_closed, 3),
+            today: percent(today, 3),
+            possible: percent(beyond, 1),
+            moved: moved(names, recommendation),
+            partners: partners.len(),
+            holders: holders.len(),
+            pairs: (
+                improvements.better,
+                improvements.worse,
+                improvements.unchanged,
+            ),
+        }
+    }
+}
+
+fn moved(names: Names, recommendation: &Recommendation) -> Vec<ResourceMoved> {
+    #[derive(Default)]
+    struct Sum<'a> {
+        unit: &'a str,
+        moved: f64,
+        from_unallocated: f64,
+        amount: f64,
+    }
+    let mut sums: BTreeMap<&ResourceId, Sum> = BTreeMap::new();
+    for pool in &recommendation.pools {
+        let sum = sums.entry(&pool.resource).or_default();
+        sum.unit = &pool.unit;
+        sum.amount += pool.amount;
+    }
+    for row in &recommendation.moves {
+        let sum = sums.entry(&row.resource).or_default();
+        sum.unit = &row.unit;
+        sum.moved += row.amount + row.switching_cost;
+        if row.from.is_none() {
+            sum.from_unallocated += row.amount + row.switching_cost;
+        }
+    }
+    sums.into_iter()
+        .map(|(id, sum)| {
+            let unit = names.unit(sum.unit);
+            ResourceMoved {
+                resource: names.resource(id),
+                moved: unit.amount(sum.moved),
+                amount: unit.amount(sum.amount),
+                share: number::whole_percent(if sum.amount > 0.0 {
+                    sum.moved / sum.amount
+                } else {
+                    0.0
+                }),
+                from_unallocated: (sum.from_unallocated > NOISE)
+                    .then(|| unit.amount(sum.from_unallocated)),
+            }
+        })
+        .collect()
+}
+
+/// What was checked, in a sentence.
+pub(super) fn certificate(certificate: &Certificate) -> String {
+    format!(
+        "Recomputed from the model alone: {}, largest violation {}; gap to the best possible {} (tolerance {}).",
+        count(certificate.checks, "check"),
+        tiny(certificate.largest_violation),
+        tiny(certificate.gap),
+        tiny(certificate.tolerance),
+    )
+}

@@ -1,0 +1,88 @@
+//! A recommendation as people read it: rounded once, with names in place of ids, sorted by what matters.
+//!
+//! Exporters for people (the terminal; a page or a workbook beside it) lay this out and change no figure.
+
+mod activity;
+mod conflict;
+mod foundation;
+mod headline;
+mod improvement;
+mod partner;
+mod pool;
+mod practice;
+
+pub(super) use activity::ActivityView;
+pub(super) use conflict::ConflictView;
+pub(super) use foundation::FoundationView;
+pub(super) use headline::{HeadlineView, ResourceMoved};
+pub(super) use improvement::{Change, ImprovementView, IndicatorChange, PlaceChange};
+pub(super) use partner::PartnersView;
+pub(super) use pool::PoolsView;
+pub(super) use practice::PracticeRow;
+
+use super::names::Names;
+use super::record::{ChangeRecord, Manifest};
+use crate::domain::{Model, Recommendation, Status};
+
+/// A whole recommendation.
+#[derive(Debug)]
+pub(super) struct RecommendView {
+    /// Name of the model.
+    pub model: String,
+    /// The cycle that the plan is for.
+    pub cycle: String,
+    /// Why the engine stopped.
+    pub status: Status,
+    /// What the plan does, in a few figures; `None` where there is no plan.
+    pub headline: Option<HeadlineView>,
+    /// What gets better and worse, where and when.
+    pub improvements: ImprovementView,
+    /// Who must agree to what.
+    pub partners: PartnersView,
+    /// Activities today and in the plan.
+    pub activities: ActivityView,
+    /// What limits the plan.
+    pub pools: PoolsView,
+    /// Why, and why not, each practice.
+    pub practices: Vec<PracticeRow>,
+    /// What was checked, in a sentence; `None` where there is no plan.
+    pub certificate: Option<String>,
+    /// What it all rests on.
+    pub foundation: FoundationView,
+    /// What scenarios changed.
+    pub changes: Vec<ChangeRecord>,
+    /// Why there is no plan; `None` where there is one.
+    pub conflict: Option<ConflictView>,
+}
+
+impl RecommendView {
+    /// The view of `recommendation` for `model`.
+    pub(super) fn new(model: &Model, recommendation: &Recommendation, manifest: &Manifest) -> Self {
+        let names = Names::new(model);
+        let improvements = ImprovementView::new(model, names, recommendation);
+        RecommendView {
+            model: model.settings().name.clone(),
+            cycle: model.settings().cycle.clone(),
+            status: recommendation.status,
+            headline: recommendation
+                .value
+                .as_ref()
+                .map(|value| HeadlineView::new(names, recommendation, value, &improvements)),
+            partners: PartnersView::new(model, names, recommendation),
+            activities: ActivityView::new(names, recommendation),
+            pools: PoolsView::new(names, recommendation),
+            practices: practice::rows(names, recommendation),
+            certificate: recommendation
+                .certificate
+                .as_ref()
+                .map(headline::certificate),
+            foundation: FoundationView::new(recommendation, manifest),
+            changes: manifest.changes.clone(),
+            conflict: recommendation
+                .infeasibility
+                .as_ref()
+                .map(|why| ConflictView::new(model, names, why)),
+            improvements,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What limits the plan: pools, their use, and what one more unit is worth.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{PoolResult, Recommendation, ResourceId};
+use crate::report::names::Names;
+use crate::report::number::{as_float, count, percent};
+
+/// A pool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report) struct PoolRow {
+    /// Its partner, with its id where that partner holds several.
+    pub pool: String,
+    /// Its amount.
+    pub amount: String,
+    /// Neither allocated nor used up in the plan.
+    pub unused: String,
+    /// Taken from activities.
+    pub moved: String,
+    /// Which of its limits is reached, in a word or two.
+    pub limit: &'static str,
+    /// Share of all gaps that a step more of the amount would close; `None` where it is not known.
+    pub more: Option<String>,
+    /// Share of all gaps that being allowed to move a step more would close.
+    pub more_moving: Option<String>,
+}
+
+/// The pools of a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report) struct ResourcePools {
+    /// Name of the resource and its unit.
+    pub resource: String,
+    /// The step that marginal values are for: `$10,000`.
+    pub step: String,
+    /// Its pools.
+    pub pools: Vec<PoolRow>,
+}
+
+/// All pools by resource, those of greatest worth first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::report) struct PoolsView {
+    /// The resources.
+    pub resources: Vec<ResourcePools>,
+    /// What limits the plan most, in a sentence.
+    pub summary: String,
+}
+
+impl PoolsView {
+    /// The pools of `recommendation`.
+    pub(super) fn new(names: Names, recommendation: &Recommendation) -> Self {
+        let all_gaps = recommendation
+            .value
+            .as_ref()
+            .map_or(0.0, |value| value.all_gaps);
+        let mut by_resource: BTreeMap<&ResourceId, Vec<&PoolResult>> = BTreeMap::new();
+        for pool in &recommendation.pools {
+            by_resource.entry(&pool.resource).or_default().push(pool);
+        }
+        let resources = by_resource
+            .into_iter()
+            .map(|(id, mut pools)| {
+                let worth = |pool: &PoolResult| pool.marginal_value.unwrap_or(0.0);
+                pools.sort_by(|a, b| {
+                    worth(b)
+                        .total_cmp(&worth(a))
+                        .then_with(|| a.pool.cmp(&b.pool))
+                });
+                let unit = names.unit(&pools[0].unit);
+                let step = names.step(id, &pools[0].unit);
+                ResourcePools {
+                    resource: names.resource(id),
+                    step: unit.amount(step),
+                    pools: pools
+                        .into_iter()
+                        .map(|pool| pool_row(names, pool, step, all_gaps))
+                        .collect(),
+                }
+            })
+            .collect();
+        PoolsView {
+            resources,
+            summary: summary(recommendation),
+        }
+    }
+}
+
+fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRow {
+    let unit = names.unit(&pool.unit);
+    let closes = |value: Option<f64>| {
+        value
+            .filter(|_| all_gaps > 0.0)
+            .map(|value| percent((value * step / all_gaps).max(0.0), 2))
+    };
+    PoolRow {
+        pool: names.pool_by_partner(&pool.pool),
+        amount: unit.bare(pool.amount),
+        unused: unit.bare(pool.unallocated),
+        moved: unit.bare(pool.moved),
+        limit: match (pool.amount_binds, pool.move_limit_binds) {
+            (true, true) => "both",
+            (true, false) => "amount",
+            (false, true) => "moves",
+            (false, false) => "neither",
+        },
+        more: closes(pool.marginal_value),
+        more_moving: closes(pool.marginal_value_of_moving),
+    }
+}
+
+fn summary(recommendation: &Recommendation) -> String {
+    let pools = &recommendation.pools;
+    let number = |test: fn(&PoolResult) -> bool| pools.iter().filter(|pool| test(pool)).count();
+    let (amount, moves) = (
+        number(|pool| pool.amount_binds),
+        number(|pool| pool.move_limit_binds),
+    );
+    format!(
+        "Of {}, {} used up and {} at the limit of what may move.",
+        count(pools.len(), "pool"),
+        is_or_are(amount),
+        is_or_are(moves),
+    )
+}
+
+fn is_or_are(number: usize) -> String {
+    let verb = if number == 1 { "is" } else { "are" };
+    format!(
+        "{} {verb}",
+        crate::report::number::grouped(as_float(number), 0)
+    )
+}

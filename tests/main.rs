@@ -1,1 +1,3 @@
-//! Tests.
+//! All integration tests, in one binary so that the solver is linked once.
+
+mod io;

@@ -1,6 +1,6 @@
 //! The command: arguments in, data on standard output, messages on standard error, an exit code.
 //!
-//! [`run`] is all of it. Raw arguments ([`args`]) become a checked job ([`job`]); each command does its
+//! [`run`] is all of it. Raw arguments become a checked job; each command does its
 //! job in a file of its own and says what it has to say through the printer.
 
 mod args;

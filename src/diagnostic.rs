@@ -47,13 +47,20 @@ impl Location {
     /// A place known only by its logical path.
     #[must_use]
     pub fn path(path: impl Into<String>) -> Self {
-        Location { path: Some(path.into()), ..Location::default() }
+        Location {
+            path: Some(path.into()),
+            ..Location::default()
+        }
     }
 
     /// A place in a file.
     #[must_use]
     pub fn file(file: impl Into<String>, line: Option<u64>) -> Self {
-        Location { file: Some(file.into()), line, ..Location::default() }
+        Location {
+            file: Some(file.into()),
+            line,
+            ..Location::default()
+        }
     }
 
     /// The same place, with the column named.
@@ -102,19 +109,31 @@ impl Diagnostic {
     /// An error of kind `code` at `location`.
     #[must_use]
     pub fn error(code: &'static str, location: Location, message: impl Into<String>) -> Self {
-        Diagnostic { severity: Severity::Error, code, location, message: message.into(), hint: None }
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            location,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// A warning of kind `code` at `location`.
     #[must_use]
     pub fn warning(code: &'static str, location: Location, message: impl Into<String>) -> Self {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, location, message) }
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, location, message)
+        }
     }
 
     /// A note of kind `code` at `location`.
     #[must_use]
     pub fn note(code: &'static str, location: Location, message: impl Into<String>) -> Self {
-        Diagnostic { severity: Severity::Note, ..Diagnostic::error(code, location, message) }
+        Diagnostic {
+            severity: Severity::Note,
+            ..Diagnostic::error(code, location, message)
+        }
     }
 
     /// The same finding, with what to try.
@@ -136,7 +155,11 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]: {}: {}", self.severity, self.code, self.location, self.message)?;
+        write!(
+            f,
+            "{}[{}]: {}: {}",
+            self.severity, self.code, self.location, self.message
+        )?;
         if let Some(hint) = &self.hint {
             write!(f, "\n  try: {hint}")?;
         }
@@ -170,7 +193,9 @@ impl Diagnostics {
     /// Whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.items.iter().any(|item| item.severity == Severity::Error)
+        self.items
+            .iter()
+            .any(|item| item.severity == Severity::Error)
     }
 
     /// Number of findings.

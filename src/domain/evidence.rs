@@ -66,7 +66,12 @@ impl Effects {
     #[must_use]
     pub fn new(mut effects: Vec<Effect>) -> Self {
         effects.sort_by(|a, b| {
-            (&a.practice, &a.indicator, &a.place, &a.group).cmp(&(&b.practice, &b.indicator, &b.place, &b.group))
+            (&a.practice, &a.indicator, &a.place, &a.group).cmp(&(
+                &b.practice,
+                &b.indicator,
+                &b.place,
+                &b.group,
+            ))
         });
         Effects { effects }
     }
@@ -80,12 +85,11 @@ impl Effects {
     /// The effects of a practice.
     #[must_use]
     pub fn of(&self, practice: &PracticeId) -> &[Effect] {
-        let start = self.effects.partition_point(|effect| effect.practice < *practice);
-        let end = self.effects.partition_point(|effect| effect.practice <= *practice);
-        &self.effects[start..end]
+        &self.effects[self.range(practice)]
     }
 
-    /// The effect that governs a cell, the most specific one: place and group, then group, then place, then general.
+    /// The effect that governs a cell, as a position in [`Effects::all`]; the most specific one: place
+    /// and group, then group, then place, then general.
     #[must_use]
     pub fn governing(
         &self,
@@ -93,14 +97,27 @@ impl Effects {
         indicator: &IndicatorId,
         place: &PlaceId,
         group: &GroupId,
-    ) -> Option<&Effect> {
-        self.of(practice)
-            .iter()
-            .filter(|effect| {
+    ) -> Option<usize> {
+        self.range(practice)
+            .filter(|&position| {
+                let effect = &self.effects[position];
                 effect.indicator == *indicator
                     && effect.place.as_ref().is_none_or(|only| only == place)
                     && effect.group.as_ref().is_none_or(|only| only == group)
             })
-            .max_by_key(|effect| 2 * u8::from(effect.group.is_some()) + u8::from(effect.place.is_some()))
+            .max_by_key(|&position| {
+                let effect = &self.effects[position];
+                2 * u8::from(effect.group.is_some()) + u8::from(effect.place.is_some())
+            })
+    }
+
+    fn range(&self, practice: &PracticeId) -> std::ops::Range<usize> {
+        let start = self
+            .effects
+            .partition_point(|effect| effect.practice < *practice);
+        let end = self
+            .effects
+            .partition_point(|effect| effect.practice <= *practice);
+        start..end
     }
 }

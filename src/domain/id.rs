@@ -11,7 +11,9 @@ pub const MAX_ID_LENGTH: usize = 64;
 pub fn is_id(text: &str) -> bool {
     let mut bytes = text.bytes();
     text.len() <= MAX_ID_LENGTH
-        && bytes.next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && bytes
+            .next()
+            .is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
 }
 

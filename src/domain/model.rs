@@ -1,9 +1,9 @@
 //! The model: the whole description of a community, valid or not built at all.
 
 use super::{
-    Activity, ActivityId, Allocation, Baseline, Evidence, Group, GroupId, Indicator, IndicatorId, Need, Partner,
-    PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId, Resource, ResourceId, ResponsePoint, Restriction,
-    Rule, Serves, Settings, validate,
+    Activity, ActivityId, Allocation, Baseline, Evidence, Group, GroupId, Indicator, IndicatorId,
+    Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId, Resource,
+    ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings, validate,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -63,8 +63,10 @@ impl Tables {
                 .cmp(&(&b.practice, &b.place))
                 .then(a.participants.get().total_cmp(&b.participants.get()))
         });
-        self.activities.sort_by(|a, b| (&a.practice, &a.place).cmp(&(&b.practice, &b.place)));
-        self.needs.sort_by(|a, b| (&a.practice, &a.resource).cmp(&(&b.practice, &b.resource)));
+        self.activities
+            .sort_by(|a, b| (&a.practice, &a.place).cmp(&(&b.practice, &b.place)));
+        self.needs
+            .sort_by(|a, b| (&a.practice, &a.resource).cmp(&(&b.practice, &b.resource)));
         self.evidence.sort_by(|a, b| {
             (&a.practice, &a.indicator, &a.place, &a.group, &a.study).cmp(&(
                 &b.practice,
@@ -84,10 +86,12 @@ impl Tables {
             ))
         });
         self.pools.sort_by(|a, b| a.id.cmp(&b.id));
-        self.restrictions
-            .sort_by(|a, b| (&a.pool, &a.practice, &a.place).cmp(&(&b.pool, &b.practice, &b.place)));
-        self.allocations
-            .sort_by(|a, b| (&a.pool, &a.practice, &a.place).cmp(&(&b.pool, &b.practice, &b.place)));
+        self.restrictions.sort_by(|a, b| {
+            (&a.pool, &a.practice, &a.place).cmp(&(&b.pool, &b.practice, &b.place))
+        });
+        self.allocations.sort_by(|a, b| {
+            (&a.pool, &a.practice, &a.place).cmp(&(&b.pool, &b.practice, &b.place))
+        });
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));
     }
 }
@@ -177,7 +181,12 @@ impl Model {
     /// Whether the restrictions of `pool` let it give to `practice` at `place`.
     #[must_use]
     pub fn may_give(&self, pool: &PoolId, practice: &PracticeId, place: &PlaceId) -> bool {
-        let mut rows = self.tables.restrictions.iter().filter(|row| row.pool == *pool).peekable();
+        let mut rows = self
+            .tables
+            .restrictions
+            .iter()
+            .filter(|row| row.pool == *pool)
+            .peekable();
         rows.peek().is_none()
             || rows.any(|row| {
                 row.practice.as_ref().is_none_or(|only| only == practice)

@@ -1,6 +1,9 @@
 //! What a recommendation says, as plain data; amounts stand beside their unit.
 
-use super::{ActivityId, Basis, GroupId, IndicatorId, PartnerId, PlaceId, PoolId, PracticeId, ResourceId, RuleId, Unit};
+use super::{
+    ActivityId, Basis, GroupId, IndicatorId, PartnerId, PlaceId, PoolId, PracticeId, ResourceId,
+    RuleId, Unit,
+};
 
 /// Why the engine stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! What a plan must promise.
 
-use super::{Finite, GroupId, IndicatorId, PartnerId, PlaceId, PracticeId, Provenance, ResourceId, RuleId};
+use super::{
+    Finite, GroupId, IndicatorId, PartnerId, PlaceId, PracticeId, Provenance, ResourceId, RuleId,
+};
 
 /// What a rule demands.
 #[derive(Debug, Clone, PartialEq)]

@@ -61,7 +61,10 @@ pub struct PolicySettings {
 
 impl Default for PolicySettings {
     fn default() -> Self {
-        PolicySettings { max_moved: Share::literal(0.3), chords: 8 }
+        PolicySettings {
+            max_moved: Share::literal(0.3),
+            chords: 8,
+        }
     }
 }
 
@@ -144,7 +147,11 @@ impl Default for EvidenceSettings {
     /// developer's measures against independent ones are each "roughly twice" (Cheung & Slavin 2016);
     /// that review gives no ratio for designs, so those and the setting's are judgements.
     fn default() -> Self {
-        let level = |mean, sd, standard_error| LevelPrior { mean, sd, standard_error };
+        let level = |mean, sd, standard_error| LevelPrior {
+            mean,
+            sd,
+            standard_error,
+        };
         let factor = |mean, sd| BiasMultiplier { mean, sd };
         EvidenceSettings {
             levels: [

@@ -1,0 +1,4 @@
+//! One job a file: from a valid model to a result, with limits and progress as values.
+
+pub mod generate;
+pub mod recommend;

@@ -1,0 +1,70 @@
+//! Solvers behind one trait. Their own types never leave this room, and each runs on one thread:
+//! parallelism is above them.
+
+mod raw;
+mod reference;
+
+pub use raw::Raw;
+pub use reference::Reference;
+
+use super::lp::{Lp, LpRow};
+
+/// Primal and dual feasibility tolerance of a solve, on scaled rows and columns. At 1e-7 one
+/// optimum was seen to spread by 4e-7, which is the whole tolerance of a first stage.
+pub const SOLVER_TOLERANCE: f64 = 1e-9;
+
+/// Why a solver stopped; whether it has a point is another fact, see [`Solution::values`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It says that its point is optimal.
+    Optimal,
+    /// It says that there is no point.
+    Infeasible,
+    /// It says that the objective has no bound.
+    Unbounded,
+    /// A limit was reached.
+    Limit,
+    /// It failed.
+    Failed,
+}
+
+/// What a solver says. Nothing of it is believed before it is checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solution {
+    /// Why it stopped.
+    pub outcome: Outcome,
+    /// Value per column, where it has a point.
+    pub values: Option<Vec<f64>>,
+    /// Derivative of the maximum in the bound of each row, where it has them.
+    pub duals: Option<Vec<f64>>,
+}
+
+/// Limits of one solve, as values: the engine has no clock of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Limits {
+    /// Simplex iterations.
+    pub iterations: Option<u32>,
+    /// Seconds.
+    pub seconds: Option<f64>,
+}
+
+/// A solver.
+pub trait Backend: Sync {
+    /// Name and version, for manifests.
+    fn name(&self) -> String;
+
+    /// Takes a program in, to be solved once or again and again.
+    fn start(&self, lp: &Lp, limits: Limits) -> Box<dyn Session>;
+}
+
+/// A program inside a solver.
+pub trait Session {
+    /// Solves the program as it stands, from the last basis where the solver keeps one.
+    fn solve(&mut self) -> Solution;
+
+    /// Adds rows at the end.
+    fn add_rows(&mut self, rows: &[LpRow]);
+
+    /// Replaces the objective.
+    fn set_costs(&mut self, costs: &[f64]);
+}

@@ -1,0 +1,244 @@
+//! What a plan says about itself: prices, reasons, and what would have to change.
+
+use super::formulation::{Problem, RowKey};
+use super::instance::{ActivityData, Instance, NeedAt};
+use super::solve::Point;
+use crate::domain::{Model, PracticeId, PracticeResult, Standing, Verdict};
+
+/// Change of participants, relative to capacity, that counts as a change.
+const CHANGED: f64 = 1e-6;
+
+/// Prices of the first stage's final program.
+pub struct Prices<'a> {
+    instance: &'a Instance,
+    problem: &'a Problem,
+    duals: &'a [f64],
+}
+
+impl<'a> Prices<'a> {
+    /// The prices at the point of most value.
+    #[must_use]
+    pub fn new(instance: &'a Instance, problem: &'a Problem, point: &'a Point) -> Self {
+        Prices {
+            instance,
+            problem,
+            duals: &point.duals,
+        }
+    }
+
+    fn price(&self, key: RowKey) -> f64 {
+        self.problem.price(self.duals, key)
+    }
+
+    /// Value of one more unit of a pool's amount, all rows that hold the amount summed.
+    ///
+    /// Where the amount is below today's use, the limit on moves holds it too: may_move falls by
+    /// 1 − max_moved with each unit.
+    #[must_use]
+    pub fn pool(&self, pool: usize) -> f64 {
+        let data = &self.instance.pools[pool];
+        let mut value = self.price(RowKey::PoolAmount(pool));
+        if data.amount < data.today && data.amount > 0.0 {
+            let share = (data.may_move - (data.today - data.amount)) / data.amount;
+            value += (share - 1.0) * self.price(RowKey::MoveLimit(pool));
+        }
+        clean(value)
+    }
+
+    /// Value of being allowed to move one more unit of a pool.
+    #[must_use]
+    pub fn moving(&self, pool: usize) -> f64 {
+        clean(self.price(RowKey::MoveLimit(pool)))
+    }
+
+    /// Value that one unit of a resource given to an activity has elsewhere.
+    fn resource(&self, activity: usize, need: &NeedAt) -> f64 {
+        let own = RowKey::Need {
+            activity,
+            resource: need.resource,
+        };
+        if self.problem.row(own).is_some() {
+            return clean(-self.price(own));
+        }
+        let class = self.problem.classes.iter().position(|class| {
+            class.resource == need.resource && class.activities.binary_search(&activity).is_ok()
+        });
+        class.map_or(0.0, |class| clean(-self.price(RowKey::Class(class))))
+    }
+
+    /// Worth of one participant more at `participants`, before its cost.
+    #[must_use]
+    pub fn benefit(&self, activity: usize, participants: f64) -> f64 {
+        let data = &self.instance.activities[activity];
+        let slope = data.slope_above(participants);
+        data.benefits
+            .iter()
+            .map(|&(cell, gain)| {
+                let worth = self.price(RowKey::Benefit(cell));
+                worth * if gain > 0.0 { gain * slope } else { gain }
+            })
+            .sum()
+    }
+
+    /// Worth elsewhere of what one participant more takes.
+    #[must_use]
+    pub fn cost(&self, activity: usize) -> f64 {
+        self.instance.activities[activity]
+            .needs
+            .iter()
+            .filter(|need| need.checked)
+            .map(|need| need.per_participant * self.resource(activity, need))
+            .sum()
+    }
+}
+
+/// Takes the solver's rounding out of a price that is nothing.
+fn clean(price: f64) -> f64 {
+    if price.abs() < 1e-18 { 0.0 } else { price }
+}
+
+/// Why each practice is in the plan or not, by practice.
+#[must_use]
+pub fn practices(
+    model: &Model,
+    instance: &Instance,
+    prices: &Prices<'_>,
+    plan: &[f64],
+) -> Vec<PracticeResult> {
+    model
+        .tables()
+        .practices
+        .iter()
+        .map(|row| practice(&row.id, instance, prices, plan))
+        .collect()
+}
+
+fn practice(
+    id: &PracticeId,
+    instance: &Instance,
+    prices: &Prices<'_>,
+    plan: &[f64],
+) -> PracticeResult {
+    let mine: Vec<(usize, &ActivityData)> = instance
+        .activities
+        .iter()
+        .enumerate()
+        .filter(|(_, activity)| activity.id.practice == *id)
+        .collect();
+    let today: f64 = mine.iter().map(|(_, activity)| activity.today).sum();
+    let after: f64 = mine.iter().map(|&(index, _)| plan[index]).sum();
+    let capacity: f64 = mine.iter().map(|(_, activity)| activity.capacity).sum();
+    let small = CHANGED * capacity;
+    let verdict = match (today > small, after > small) {
+        (false, false) => Verdict::LeftOut,
+        (false, true) => Verdict::Starts,
+        (true, false) => Verdict::Stops,
+        (true, true) if after > today + small => Verdict::Grows,
+        (true, true) if after < today - small => Verdict::Shrinks,
+        (true, true) => Verdict::Stays,
+    };
+    let effects: Vec<_> = instance
+        .effects
+        .iter()
+        .filter(|effect| effect.practice == *id)
+        .collect();
+    let level = effects.iter().filter_map(|effect| effect.level).max();
+    let standing = if effects.is_empty() {
+        Standing::NeverEvaluated
+    } else if mine
+        .iter()
+        .all(|(_, activity)| activity.benefits.is_empty())
+    {
+        Standing::OutOfReach
+    } else if effects
+        .iter()
+        .all(|effect| effect.level == Some(0) || effect.mean <= 0.0)
+    {
+        Standing::ShownToFail
+    } else {
+        Standing::Effective
+    };
+
+    // The place where one participant more comes nearest to paying for itself.
+    let mut nearest: Option<(usize, f64, f64)> = None;
+    for &(index, activity) in &mine {
+        let room = activity.capacity - plan[index] > CHANGED * activity.capacity;
+        let (benefit, cost) = (prices.benefit(index, plan[index]), prices.cost(index));
+        if !room || activity.excluded_by.is_some() || benefit <= 0.0 {
+            continue;
+        }
+        let better = nearest.is_none_or(|(_, known, price)| benefit * price > known * cost);
+        if better {
+            nearest = Some((index, benefit, cost));
+        }
+    }
+    let growing = matches!(verdict, Verdict::Starts | Verdict::Grows);
+    let entry = nearest.filter(|&(_, benefit, cost)| !growing && cost > benefit);
+    PracticeResult {
+        practice: id.clone(),
+        verdict,
+        standing,
+        level,
+        today,
+        plan: after,
+        reason: reason(instance, &mine, plan, verdict, standing, nearest),
+        enters_at_effect: entry.map(|(_, benefit, cost)| cost / benefit),
+        enters_at_cost: entry.map(|(_, benefit, cost)| benefit / cost),
+        best_place: entry.map(|(index, ..)| instance.activities[index].id.place.clone()),
+    }
+}
+
+fn reason(
+    instance: &Instance,
+    mine: &[(usize, &ActivityData)],
+    plan: &[f64],
+    verdict: Verdict,
+    standing: Standing,
+    nearest: Option<(usize, f64, f64)>,
+) -> String {
+    let excluded = mine.iter().find_map(|(_, activity)| activity.excluded_by);
+    if let Some(rule) = excluded
+        && mine
+            .iter()
+            .all(|(_, activity)| activity.excluded_by.is_some())
+    {
+        return format!("the rule `{}` excludes it", instance.rules[rule].id);
+    }
+    let known = match standing {
+        Standing::NeverEvaluated => {
+            "never evaluated: nothing can be expected of it, which is not the same as shown to fail; "
+        }
+        Standing::ShownToFail => "its studies found no benefit, or harm; ",
+        Standing::OutOfReach => "its effects reach no indicator of this model; ",
+        Standing::Effective => "",
+    };
+    let full = mine
+        .iter()
+        .filter(|&&(index, activity)| {
+            activity.capacity > 0.0 && plan[index] >= activity.capacity * (1.0 - CHANGED)
+        })
+        .count();
+    let places = mine.len();
+    let what = match verdict {
+        Verdict::Starts | Verdict::Grows | Verdict::Stays if full == places => {
+            "at capacity everywhere".to_owned()
+        }
+        Verdict::Starts | Verdict::Grows if full > 0 => {
+            format!("at capacity in {full} of {places} places; elsewhere what it needs is worth as much in other uses")
+        }
+        Verdict::Starts | Verdict::Grows => "grows until what it needs is worth as much in other uses".to_owned(),
+        Verdict::Stays => match nearest {
+            Some((_, benefit, cost)) if benefit < cost => {
+                "what more of it would need does more elsewhere, and no pool gains by taking from it".to_owned()
+            }
+            _ => "no pool gains by changing it".to_owned(),
+        },
+        Verdict::Shrinks => "what it uses does more elsewhere; limits on moves, locks or rules keep the rest".to_owned(),
+        Verdict::Stops => "what it uses does more elsewhere".to_owned(),
+        Verdict::LeftOut => match nearest {
+            Some(_) => "what it needs does more elsewhere".to_owned(),
+            None => "nothing is gained by it here".to_owned(),
+        },
+    };
+    format!("{known}{what}")
+}

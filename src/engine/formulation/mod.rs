@@ -1,0 +1,415 @@
+//! The plan as a linear program, one family of columns or rows a file.
+//!
+//! Every quantity is written in its own unit and scaled on the way in: flows as shares of their pool,
+//! participants as shares of capacity, changes of a cell as shares of the largest change it can see.
+//! Columns and rows are known by typed keys, never by position arithmetic.
+//!
+//! The structure stays reachable: given multipliers of the rows of pools ([`RowKey::PoolAmount`],
+//! [`RowKey::MoveLimit`], [`RowKey::Class`], [`RowKey::Total`]) and of cells ([`RowKey::Benefit`]), the
+//! columns of one activity share no row with those of another, so that a backend may separate them.
+
+mod benefit;
+mod class;
+mod floor;
+mod fund;
+mod least_moves;
+mod move_limit;
+mod need;
+mod overlap;
+mod pool_amount;
+mod response;
+mod total;
+mod value;
+
+pub use class::{Class, Form};
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::instance::{ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, RuleIndex};
+use super::lp::{Lp, LpRow};
+
+/// What a column stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ColumnKey {
+    /// u: participants of an activity in one segment of its response.
+    Participants {
+        activity: ActivityIndex,
+        segment: usize,
+    },
+    /// What a pool takes from an activity.
+    Release {
+        pool: PoolIndex,
+        activity: ActivityIndex,
+    },
+    /// What is added of a resource to an activity that has some of it today.
+    Addition {
+        activity: ActivityIndex,
+        resource: ResourceIndex,
+    },
+    /// What an activity holds beyond need.
+    Idle {
+        activity: ActivityIndex,
+        resource: ResourceIndex,
+    },
+    /// What a pool adds to the activities of a class.
+    Flow { pool: PoolIndex, class: usize },
+    /// D: change of a cell before programs overlap.
+    Change(CellIndex),
+    /// A piece of y, the change of a cell after programs overlap.
+    Gain { cell: CellIndex, piece: usize },
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowKey {
+    /// What an activity is given of a resource is what it needs.
+    Need {
+        activity: ActivityIndex,
+        resource: ResourceIndex,
+    },
+    /// What pools add to a class is what its activities take.
+    Class(usize),
+    /// A pool gives no more than it has.
+    PoolAmount(PoolIndex),
+    /// A pool takes no more from its activities than may move.
+    MoveLimit(PoolIndex),
+    /// The change of a cell is the sum of what activities do to it.
+    Benefit(CellIndex),
+    /// The change after overlap lies under a tangent.
+    Overlap { cell: CellIndex, tangent: usize },
+    /// A rule funds an activity.
+    Fund {
+        rule: RuleIndex,
+        activity: ActivityIndex,
+    },
+    /// A rule holds the gain of a place and group.
+    Floor { rule: RuleIndex, part: usize },
+    /// A rule limits a total.
+    Total(RuleIndex),
+    /// The value of the first stage is kept.
+    KeepValue,
+}
+
+/// Names of the families of columns and rows, for tests that each is covered.
+pub const FAMILIES: [&str; 12] = [
+    "response",
+    "need",
+    "class",
+    "pool_amount",
+    "move_limit",
+    "benefit",
+    "overlap",
+    "value",
+    "fund",
+    "floor",
+    "total",
+    "least_moves",
+];
+
+/// A linear program that knows what its columns and rows stand for.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// The scaled program.
+    pub lp: Lp,
+    /// What each column stands for.
+    pub columns: Vec<ColumnKey>,
+    /// What each row stands for.
+    pub rows: Vec<RowKey>,
+    /// Own units per scaled unit, by column.
+    pub column_scales: Vec<f64>,
+    /// Own units per scaled unit, by row.
+    pub row_scales: Vec<f64>,
+    /// Value per scaled unit of the objective.
+    pub objective_scale: f64,
+    /// Activities that share their flows.
+    pub classes: Vec<Class>,
+    /// Number of tangents of each cell, by cell; those of cells outside the program are 0.
+    tangents: Vec<usize>,
+    positions: BTreeMap<ColumnKey, usize>,
+    row_positions: BTreeMap<RowKey, usize>,
+}
+
+impl Problem {
+    /// The plan of largest value.
+    #[must_use]
+    pub fn new(instance: &Instance, form: Form) -> Self {
+        let mut problem = Problem {
+            lp: Lp::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            column_scales: Vec::new(),
+            row_scales: Vec::new(),
+            objective_scale: 1.0,
+            classes: class::classes(instance, form),
+            tangents: vec![0; instance.cells.len()],
+            positions: BTreeMap::new(),
+            row_positions: BTreeMap::new(),
+        };
+        response::add(&mut problem, instance);
+        need::add(&mut problem, instance, form);
+        class::add(&mut problem, instance, form);
+        pool_amount::add(&mut problem, instance);
+        move_limit::add(&mut problem, instance);
+        benefit::add(&mut problem, instance);
+        value::add(&mut problem, instance);
+        overlap::add(&mut problem, instance);
+        fund::add(&mut problem, instance);
+        floor::add(&mut problem, instance);
+        total::add(&mut problem, instance);
+        problem.scale_objective();
+        problem
+    }
+
+    /// Adds a tangent of the overlap of `cell` at the change `at`, and returns its row.
+    #[must_use]
+    pub fn add_tangent(&mut self, instance: &Instance, cell: CellIndex, at: f64) -> LpRow {
+        overlap::tangent(self, instance, cell, at)
+    }
+
+    /// Turns to the second stage: least moves that keep `value`. Returns the row that keeps it.
+    #[must_use]
+    pub fn keep_value(&mut self, instance: &Instance, value: f64) -> LpRow {
+        least_moves::turn(self, instance, value)
+    }
+
+    /// Position of a column.
+    #[must_use]
+    pub fn column(&self, key: ColumnKey) -> Option<usize> {
+        self.positions.get(&key).copied()
+    }
+
+    /// Position of a row.
+    #[must_use]
+    pub fn row(&self, key: RowKey) -> Option<usize> {
+        self.row_positions.get(&key).copied()
+    }
+
+    /// The value of a column of a scaled point, in its own unit; 0 where there is no such column.
+    #[must_use]
+    pub fn amount(&self, point: &[f64], key: ColumnKey) -> f64 {
+        self.column(key)
+            .map_or(0.0, |column| point[column] * self.column_scales[column])
+    }
+
+    /// The multiplier of a row in value per own unit of its bound; 0 where there is no such row.
+    #[must_use]
+    pub fn price(&self, duals: &[f64], key: RowKey) -> f64 {
+        self.row(key).map_or(0.0, |row| {
+            duals[row] * self.objective_scale / self.row_scales[row]
+        })
+    }
+
+    /// Participants of an activity at a scaled point.
+    #[must_use]
+    pub fn participants(&self, instance: &Instance, point: &[f64], activity: ActivityIndex) -> f64 {
+        (0..instance.activities[activity].segments.len())
+            .map(|segment| self.amount(point, ColumnKey::Participants { activity, segment }))
+            .sum()
+    }
+
+    /// D of a cell at a scaled point.
+    #[must_use]
+    pub fn change(&self, point: &[f64], cell: CellIndex) -> f64 {
+        self.amount(point, ColumnKey::Change(cell))
+    }
+
+    /// y of a cell at a scaled point, which the tangents hold from above only.
+    #[must_use]
+    pub fn gain(&self, point: &[f64], cell: CellIndex) -> f64 {
+        self.pieces(cell)
+            .map(|column| point[column] * self.column_scales[column])
+            .sum()
+    }
+
+    /// Whether a cell takes part in the program.
+    #[must_use]
+    pub fn has_cell(&self, cell: CellIndex) -> bool {
+        self.column(ColumnKey::Change(cell)).is_some()
+    }
+
+    /// Tangents of all cells.
+    #[must_use]
+    pub fn tangents(&self) -> usize {
+        self.tangents.iter().sum()
+    }
+
+    fn pieces(&self, cell: CellIndex) -> impl Iterator<Item = usize> {
+        (0..3).filter_map(move |piece| self.column(ColumnKey::Gain { cell, piece }))
+    }
+
+    /// Adds a column; `cost` is value per own unit, the bounds are in its own unit.
+    fn add_column(
+        &mut self,
+        key: ColumnKey,
+        scale: f64,
+        cost: f64,
+        lower: f64,
+        upper: f64,
+    ) -> usize {
+        let column = self
+            .lp
+            .add_column(cost * scale, lower / scale, upper / scale);
+        self.columns.push(key);
+        self.column_scales.push(scale);
+        self.positions.insert(key, column);
+        column
+    }
+
+    /// A row in own units, scaled.
+    fn scaled(
+        &self,
+        scale: f64,
+        lower: f64,
+        upper: f64,
+        entries: impl IntoIterator<Item = (usize, f64)>,
+    ) -> LpRow {
+        LpRow {
+            lower: lower / scale,
+            upper: upper / scale,
+            entries: entries
+                .into_iter()
+                .map(|(column, value)| (column, value * self.column_scales[column] / scale))
+                .collect(),
+        }
+    }
+
+    /// Adds a row, all in own units; `scale` is a typical size of its activity.
+    fn add_row(
+        &mut self,
+        key: RowKey,
+        scale: f64,
+        lower: f64,
+        upper: f64,
+        entries: impl IntoIterator<Item = (usize, f64)>,
+    ) -> LpRow {
+        let row = self.scaled(scale, lower, upper, entries);
+        self.push_row(key, scale, &row);
+        row
+    }
+
+    fn push_row(&mut self, key: RowKey, scale: f64, row: &LpRow) {
+        let position = self.lp.add_row(row.clone());
+        self.rows.push(key);
+        self.row_scales.push(scale);
+        self.row_positions.insert(key, position);
+    }
+
+    /// Makes the largest cost 1, so that the solver's absolute tolerance on duals is a relative one.
+    fn scale_objective(&mut self) {
+        let largest = self
+            .lp
+            .costs
+            .iter()
+            .fold(0.0, |largest: f64, cost| largest.max(cost.abs()));
+        if largest > 0.0 {
+            self.objective_scale = largest;
+            for cost in &mut self.lp.costs {
+                *cost /= largest;
+            }
+        }
+    }
+
+    /// A program's columns that hold participants of an activity, with 1 each.
+    fn participants_entries(
+        &self,
+        instance: &Instance,
+        activity: ActivityIndex,
+    ) -> Vec<(usize, f64)> {
+        (0..instance.activities[activity].segments.len())
+            .filter_map(|segment| self.column(ColumnKey::Participants { activity, segment }))
+            .map(|column| (column, 1.0))
+            .collect()
+    }
+}
+
+/// A column or row as it is called in text, by the ids of the model.
+pub struct Label<'a, K>(pub &'a Instance, pub &'a Problem, pub K);
+
+impl fmt::Display for Label<'_, ColumnKey> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Label(instance, problem, key) = self;
+        match *key {
+            ColumnKey::Participants { activity, segment } => {
+                write!(
+                    f,
+                    "participants[{},{segment}]",
+                    instance.activities[activity].id
+                )
+            }
+            ColumnKey::Release { pool, activity } => {
+                write!(
+                    f,
+                    "release[{},{}]",
+                    instance.pools[pool].id, instance.activities[activity].id
+                )
+            }
+            ColumnKey::Addition { activity, resource } => {
+                write!(
+                    f,
+                    "addition[{},{}]",
+                    instance.activities[activity].id, instance.resources[resource]
+                )
+            }
+            ColumnKey::Idle { activity, resource } => {
+                write!(
+                    f,
+                    "idle[{},{}]",
+                    instance.activities[activity].id, instance.resources[resource]
+                )
+            }
+            ColumnKey::Flow { pool, class } => {
+                write!(
+                    f,
+                    "flow[{},{}]",
+                    instance.pools[pool].id,
+                    problem.classes[class].name(instance)
+                )
+            }
+            ColumnKey::Change(cell) => write!(f, "change[{}]", cell_name(instance, cell)),
+            ColumnKey::Gain { cell, piece } => {
+                write!(f, "gain[{},{piece}]", cell_name(instance, cell))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Label<'_, RowKey> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Label(instance, problem, key) = self;
+        match *key {
+            RowKey::Need { activity, resource } => {
+                write!(
+                    f,
+                    "need[{},{}]",
+                    instance.activities[activity].id, instance.resources[resource]
+                )
+            }
+            RowKey::Class(class) => write!(f, "class[{}]", problem.classes[class].name(instance)),
+            RowKey::PoolAmount(pool) => write!(f, "pool_amount[{}]", instance.pools[pool].id),
+            RowKey::MoveLimit(pool) => write!(f, "move_limit[{}]", instance.pools[pool].id),
+            RowKey::Benefit(cell) => write!(f, "benefit[{}]", cell_name(instance, cell)),
+            RowKey::Overlap { cell, tangent } => {
+                write!(f, "overlap[{},{tangent}]", cell_name(instance, cell))
+            }
+            RowKey::Fund { rule, activity } => {
+                write!(
+                    f,
+                    "fund[{},{}]",
+                    instance.rules[rule].id, instance.activities[activity].id
+                )
+            }
+            RowKey::Floor { rule, part } => write!(f, "floor[{},{part}]", instance.rules[rule].id),
+            RowKey::Total(rule) => write!(f, "total[{}]", instance.rules[rule].id),
+            RowKey::KeepValue => f.write_str("keep_value"),
+        }
+    }
+}
+
+fn cell_name(instance: &Instance, cell: CellIndex) -> String {
+    let cell = &instance.cells[cell];
+    format!(
+        "{},{},{},{}",
+        cell.indicator, cell.place, cell.group, cell.years
+    )
+}

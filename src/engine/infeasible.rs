@@ -1,0 +1,361 @@
+//! Why no plan exists: an irreducible set of clashing limits, and a cheapest way out.
+//!
+//! First every rule may be broken at a price (an elastic program; Chinneck 2008): its least total breach
+//! is above zero exactly where no plan exists, and is a cheapest relaxation. The limits that carry a
+//! multiplier there clash; a deletion filter then drops each that the others do without. Capacities,
+//! restrictions and needs stay as they are throughout.
+
+use super::backend::{Backend, Limits, Outcome};
+use super::formulation::{Problem, RowKey};
+use super::instance::{Demand, Instance};
+use super::lp::Lp;
+use crate::domain::{Clash, Infeasibility, Relaxation};
+
+/// Breach, in scaled units of a row, below which a rule counts as kept.
+const LEAST_BREACH: f64 = 1e-7;
+/// Multiplier below which a limit takes no part.
+const LEAST_DUAL: f64 = 1e-9;
+/// Rounds of tangents at the floors.
+const MOST_ROUNDS: usize = 40;
+
+/// What an elastic program found.
+struct Elastic {
+    breach: f64,
+    values: Vec<f64>,
+    duals: Vec<f64>,
+}
+
+/// Explains an infeasible problem; `None` where breaking rules does not help or the solver fails.
+#[must_use]
+pub fn explain(
+    instance: &Instance,
+    problem: &Problem,
+    backend: &dyn Backend,
+    limits: Limits,
+) -> Option<Infeasibility> {
+    let mut problem = problem.clone();
+    let is_rule = |key: &RowKey| {
+        matches!(
+            key,
+            RowKey::Fund { .. } | RowKey::Floor { .. } | RowKey::Total(_)
+        )
+    };
+    let is_pool = |key: &RowKey| matches!(key, RowKey::PoolAmount(_) | RowKey::MoveLimit(_));
+    let rules: Vec<usize> = (0..problem.rows.len())
+        .filter(|&row| is_rule(&problem.rows[row]))
+        .collect();
+    let pools: Vec<usize> = (0..problem.rows.len())
+        .filter(|&row| is_pool(&problem.rows[row]))
+        .collect();
+    // Rules first; where even without them nothing is possible, a cut pool clashes with what is locked.
+    let (elastic_rows, found) = [rules.clone(), [rules.clone(), pools.clone()].concat()]
+        .into_iter()
+        .find_map(|rows| {
+            elastic(instance, &mut problem, &rows, backend, limits).map(|found| (rows, found))
+        })?;
+    if found.breach <= LEAST_BREACH {
+        return None;
+    }
+    let relaxations = relaxations(instance, &problem, &rules, &found.values);
+    let mut clashing: Vec<usize> = [rules, pools]
+        .concat()
+        .into_iter()
+        .filter(|&row| found.duals[row].abs() > LEAST_DUAL)
+        .collect();
+    let dropped_at_first: Vec<usize> = (0..problem.rows.len())
+        .filter(|row| {
+            (is_rule(&problem.rows[*row]) || is_pool(&problem.rows[*row]))
+                && !clashing.contains(row)
+        })
+        .collect();
+    let mut candidate = 0;
+    while candidate < clashing.len() {
+        let without: Vec<usize> = clashing
+            .iter()
+            .copied()
+            .filter(|&row| row != clashing[candidate])
+            .collect();
+        let dropped = [dropped_at_first.clone(), all_but(&clashing, &without)].concat();
+        let lp = drop_rows(&problem, &dropped);
+        let kept: Vec<usize> = elastic_rows
+            .iter()
+            .copied()
+            .filter(|row| without.contains(row))
+            .collect();
+        let still =
+            kept.is_empty() || least_breach(&lp, &problem, &kept, backend, limits) <= LEAST_BREACH;
+        if still {
+            candidate += 1;
+        } else {
+            clashing = without;
+        }
+    }
+    let clashes = clashing
+        .into_iter()
+        .map(|row| clash(instance, problem.rows[row]))
+        .collect();
+    Some(Infeasibility {
+        clashes,
+        relaxations,
+    })
+}
+
+fn all_but(all: &[usize], kept: &[usize]) -> Vec<usize> {
+    all.iter()
+        .copied()
+        .filter(|row| !kept.contains(row))
+        .collect()
+}
+
+fn drop_rows(problem: &Problem, rows: &[usize]) -> Lp {
+    let mut lp = problem.lp.clone();
+    for &row in rows {
+        lp.row_lower[row] = f64::NEG_INFINITY;
+        lp.row_upper[row] = f64::INFINITY;
+    }
+    lp
+}
+
+/// Breach columns for `rows`: each adds to a row that must be at least, takes from one that must be at most.
+fn with_breaches(lp: &Lp, rows: &[usize]) -> Lp {
+    let mut elastic = Lp::new();
+    for column in 0..lp.columns() {
+        elastic.add_column(0.0, lp.column_lower[column], lp.column_upper[column]);
+    }
+    let breaches: Vec<(usize, usize)> = rows
+        .iter()
+        .map(|&row| (row, elastic.add_column(-1.0, 0.0, largest_breach(lp, row))))
+        .collect();
+    for row in 0..lp.rows() {
+        let mut entries: Vec<(usize, f64)> = lp.row(row).collect();
+        if let Some(&(_, column)) = breaches.iter().find(|&&(of, _)| of == row) {
+            entries.push((
+                column,
+                if lp.row_lower[row].is_finite() {
+                    1.0
+                } else {
+                    -1.0
+                },
+            ));
+        }
+        elastic.add_row(super::lp::LpRow {
+            lower: lp.row_lower[row],
+            upper: lp.row_upper[row],
+            entries,
+        });
+    }
+    elastic
+}
+
+/// Most that any point within the column bounds can break a row by.
+fn largest_breach(lp: &Lp, row: usize) -> f64 {
+    let reach: f64 = lp
+        .row(row)
+        .map(|(column, value)| {
+            (value * lp.column_lower[column])
+                .abs()
+                .max((value * lp.column_upper[column]).abs())
+        })
+        .sum();
+    let side = if lp.row_lower[row].is_finite() {
+        lp.row_lower[row]
+    } else {
+        lp.row_upper[row]
+    };
+    reach + side.abs() + 1.0
+}
+
+fn least_breach(
+    lp: &Lp,
+    problem: &Problem,
+    rows: &[usize],
+    backend: &dyn Backend,
+    limits: Limits,
+) -> f64 {
+    let elastic = with_breaches(lp, rows);
+    let solution = backend.start(&elastic, limits).solve();
+    match (solution.outcome, solution.values) {
+        (Outcome::Optimal, Some(values)) => values[problem.lp.columns()..].iter().sum(),
+        // Infeasible although the rules in question may be broken: the others clash without them.
+        (Outcome::Infeasible, _) => f64::INFINITY,
+        _ => 0.0,
+    }
+}
+
+/// The least breach of `rows`, with tangents added at floors until their gains are exact enough to quote.
+fn elastic(
+    instance: &Instance,
+    problem: &mut Problem,
+    rows: &[usize],
+    backend: &dyn Backend,
+    limits: Limits,
+) -> Option<Elastic> {
+    if rows.is_empty() {
+        return None;
+    }
+    for _ in 0..MOST_ROUNDS {
+        let lp = with_breaches(&problem.lp, rows);
+        let solution = backend.start(&lp, limits).solve();
+        let (Outcome::Optimal, Some(values), Some(duals)) =
+            (solution.outcome, solution.values, solution.duals)
+        else {
+            return None;
+        };
+        let mut added = false;
+        for rule in &instance.rules {
+            let Demand::Floor(floors) = &rule.demand else {
+                continue;
+            };
+            for &cell in floors.iter().flat_map(|(cells, _)| cells) {
+                let data = &instance.cells[cell];
+                let change = problem.change(&values, cell);
+                let over = problem.gain(&values, cell) - instance.overlap(data, change);
+                if problem.has_cell(cell) && change > 0.0 && over > 1e-6 * data.people.max(1.0) {
+                    let _row = problem.add_tangent(instance, cell, change);
+                    added = true;
+                }
+            }
+        }
+        if !added {
+            let columns = problem.lp.columns();
+            let breach = values[columns..].iter().sum();
+            return Some(Elastic {
+                breach,
+                values,
+                duals,
+            });
+        }
+    }
+    None
+}
+
+/// The rules that the elastic program breaks, with the limit that can be kept.
+fn relaxations(
+    instance: &Instance,
+    problem: &Problem,
+    rules: &[usize],
+    values: &[f64],
+) -> Vec<Relaxation> {
+    rules
+        .iter()
+        .enumerate()
+        .filter_map(|(position, &row)| {
+            let breach = values[problem.lp.columns() + position] * problem.row_scales[row];
+            let scaled = values[problem.lp.columns() + position];
+            (scaled > LEAST_BREACH)
+                .then(|| relaxation(instance, problem.rows[row], breach))
+                .flatten()
+        })
+        .collect()
+}
+
+fn relaxation(instance: &Instance, key: RowKey, breach: f64) -> Option<Relaxation> {
+    let people = || "participants".to_owned();
+    let (rule, limit, relaxed, unit) = match key {
+        RowKey::Fund { rule, activity } => {
+            let Demand::Fund(floors) = &instance.rules[rule].demand else {
+                return None;
+            };
+            let limit = floors.iter().find(|&&(of, _)| of == activity)?.1;
+            (rule, limit, limit - breach, people())
+        }
+        RowKey::Floor { rule, part } => {
+            let Demand::Floor(floors) = &instance.rules[rule].demand else {
+                return None;
+            };
+            let (cells, limit) = floors.get(part)?;
+            let cell = &instance.cells[*cells.first()?];
+            let points = cell.points_per_person / cell.people;
+            let unit = format!(
+                "points for {} at {}, {}",
+                cell.indicator, cell.place, cell.group
+            );
+            (rule, limit * points, (limit - breach) * points, unit)
+        }
+        RowKey::Total(rule) => match &instance.rules[rule].demand {
+            Demand::Participants {
+                at_least, limit, ..
+            } => (rule, *limit, moved(*limit, breach, *at_least), people()),
+            Demand::Amount {
+                at_least,
+                limit,
+                resource,
+                ..
+            } => (
+                rule,
+                *limit,
+                moved(*limit, breach, *at_least),
+                instance.resources[*resource].to_string(),
+            ),
+            Demand::Fund(_) | Demand::Exclude(_) | Demand::Floor(_) => return None,
+        },
+        _ => return None,
+    };
+    Some(Relaxation {
+        rule: instance.rules[rule].id.clone(),
+        limit,
+        relaxed,
+        unit,
+    })
+}
+
+fn moved(limit: f64, breach: f64, at_least: bool) -> f64 {
+    if at_least {
+        limit - breach
+    } else {
+        limit + breach
+    }
+}
+
+fn clash(instance: &Instance, key: RowKey) -> Clash {
+    let rule = |index: usize| Some(instance.rules[index].id.clone());
+    match key {
+        RowKey::Fund {
+            rule: index,
+            activity,
+        } => Clash {
+            rule: rule(index),
+            limit: format!(
+                "the rule `{}` funds {}",
+                instance.rules[index].id, instance.activities[activity].id
+            ),
+        },
+        RowKey::Floor { rule: index, part } => {
+            let place =
+                match &instance.rules[index].demand {
+                    Demand::Floor(floors) => floors
+                        .get(part)
+                        .and_then(|(cells, _)| cells.first())
+                        .map(|&cell| {
+                            let cell = &instance.cells[cell];
+                            format!("{} at {} ({})", cell.indicator, cell.place, cell.group)
+                        }),
+                    _ => None,
+                };
+            let what = place.unwrap_or_else(|| "its indicator".to_owned());
+            Clash {
+                rule: rule(index),
+                limit: format!("the rule `{}` holds {what}", instance.rules[index].id),
+            }
+        }
+        RowKey::Total(index) => Clash {
+            rule: rule(index),
+            limit: format!("the rule `{}` limits a total", instance.rules[index].id),
+        },
+        RowKey::PoolAmount(pool) => Clash {
+            rule: None,
+            limit: format!("the amount of the pool `{}`", instance.pools[pool].id),
+        },
+        RowKey::MoveLimit(pool) => Clash {
+            rule: None,
+            limit: format!(
+                "what may move of the pool `{}` (max_moved)",
+                instance.pools[pool].id
+            ),
+        },
+        _ => Clash {
+            rule: None,
+            limit: "a need or a capacity".to_owned(),
+        },
+    }
+}

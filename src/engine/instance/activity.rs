@@ -1,0 +1,408 @@
+//! Activities: their response, capacity, needs and where they stand today (FORMULATION 1 and 3).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reach::{self, Populations};
+use super::{ActivityData, ActivityIndex, NeedAt, Positions, Segment};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::domain::{
+    Activity, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, Practice, PracticeId,
+    ResourceId, ResponseForm,
+};
+
+/// Stated and derived participants that differ by more than this share of the larger are worth a warning.
+const PARTICIPANTS_DIFFER: f64 = 0.25;
+
+/// Allocations this close to need, relative, count as equal.
+const SAME_AMOUNT: f64 = 1e-9;
+
+/// The effects that activities of the model can have, found by what they act on.
+pub(super) struct UsedEffects<'a> {
+    effects: &'a Effects,
+    practices: BTreeMap<&'a IndicatorId, BTreeSet<&'a PracticeId>>,
+    activities: BTreeMap<(&'a PlaceId, &'a PracticeId), ActivityIndex>,
+}
+
+impl<'a> UsedEffects<'a> {
+    /// Activities at `place` whose practice has any effect on `indicator`.
+    pub fn at(
+        &self,
+        place: &'a PlaceId,
+        indicator: &IndicatorId,
+    ) -> impl Iterator<Item = ActivityIndex> {
+        let practices = self.practices.get(indicator).into_iter().flatten();
+        practices.filter_map(move |&practice| self.activities.get(&(place, practice)).copied())
+    }
+
+    /// The effect that governs a cell, with its position among all effects.
+    pub fn governing(
+        &self,
+        practice: &PracticeId,
+        indicator: &IndicatorId,
+        place: &PlaceId,
+        group: &GroupId,
+    ) -> Option<(usize, &'a Effect)> {
+        self.effects
+            .governing(practice, indicator, place, group)
+            .map(|index| (index, &self.effects.all()[index]))
+    }
+}
+
+/// Activities without their benefits, and the effects by which cells find them.
+pub(super) fn build<'a>(
+    model: &'a Model,
+    effects: &'a Effects,
+    positions: &Positions<'_>,
+    populations: &Populations<'_>,
+    findings: &mut Diagnostics,
+) -> (Vec<ActivityData>, UsedEffects<'a>) {
+    let today = Today::new(model, positions);
+    let mut built = Vec::with_capacity(model.tables().activities.len());
+    for (index, row) in model.tables().activities.iter().enumerate() {
+        if let Some(practice) = model.practice(&row.practice) {
+            built.push(activity(
+                model,
+                effects,
+                populations,
+                &today,
+                index,
+                row,
+                practice,
+                findings,
+            ));
+        }
+    }
+    let mut practices: BTreeMap<&IndicatorId, BTreeSet<&PracticeId>> = BTreeMap::new();
+    for effect in effects.all() {
+        practices
+            .entry(&effect.indicator)
+            .or_default()
+            .insert(&effect.practice);
+    }
+    let activities = model
+        .tables()
+        .activities
+        .iter()
+        .enumerate()
+        .map(|(index, row)| ((&row.place, &row.practice), index))
+        .collect();
+    (
+        built,
+        UsedEffects {
+            effects,
+            practices,
+            activities,
+        },
+    )
+}
+
+/// What is allocated today, and where nothing is recorded.
+struct Today<'a> {
+    allocated: BTreeMap<(ActivityIndex, &'a ResourceId), f64>,
+    recorded: BTreeSet<(&'a PlaceId, &'a ResourceId)>,
+    running: BTreeSet<(&'a PlaceId, &'a ResourceId)>,
+    held: BTreeSet<&'a ResourceId>,
+}
+
+impl<'a> Today<'a> {
+    fn new(model: &'a Model, positions: &Positions<'_>) -> Self {
+        let tables = model.tables();
+        let mut allocated: BTreeMap<(ActivityIndex, &ResourceId), f64> = BTreeMap::new();
+        let mut recorded = BTreeSet::new();
+        for row in &tables.allocations {
+            let (Some(pool), Some(activity)) = (
+                model.pool(&row.pool),
+                positions.activity(row.practice.as_str(), row.place.as_str()),
+            ) else {
+                continue;
+            };
+            *allocated.entry((activity, &pool.resource)).or_default() += row.amount.get();
+            recorded.insert((&row.place, &pool.resource));
+        }
+        let funded: BTreeSet<ActivityIndex> = allocated
+            .iter()
+            .filter(|&(_, &amount)| amount > 0.0)
+            .map(|(&(activity, _), _)| activity)
+            .collect();
+        let mut running = BTreeSet::new();
+        for (index, row) in tables.activities.iter().enumerate() {
+            let stated = row.participants_today.map(|people| people.get() > 0.0);
+            if stated.unwrap_or_else(|| funded.contains(&index)) {
+                for need in tables
+                    .needs
+                    .iter()
+                    .filter(|need| need.practice == row.practice)
+                {
+                    running.insert((&row.place, &need.resource));
+                }
+            }
+        }
+        let held = tables.pools.iter().map(|pool| &pool.resource).collect();
+        Today {
+            allocated,
+            recorded,
+            running,
+            held,
+        }
+    }
+
+    /// Whether anything is known of a resource at a place. Where activities that need it run today and
+    /// yet no allocation of it is recorded there, or no pool holds it at all, nothing is.
+    fn holds_data(&self, place: &PlaceId, resource: &ResourceId) -> bool {
+        self.held.contains(resource)
+            && (self.recorded.contains(&(place, resource))
+                || !self.running.contains(&(place, resource)))
+    }
+
+    fn allocated(&self, activity: ActivityIndex, resource: &ResourceId) -> f64 {
+        self.allocated
+            .get(&(activity, resource))
+            .copied()
+            .unwrap_or(0.0)
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one call from one place; each is a different table"
+)]
+fn activity(
+    model: &Model,
+    effects: &Effects,
+    populations: &Populations<'_>,
+    today: &Today<'_>,
+    index: ActivityIndex,
+    row: &Activity,
+    practice: &Practice,
+    findings: &mut Diagnostics,
+) -> ActivityData {
+    let id = crate::domain::ActivityId {
+        practice: row.practice.clone(),
+        place: row.place.clone(),
+    };
+    let path = format!("activities[{},{}]", row.practice, row.place);
+    let (capacity, capacity_is_default) = match row.capacity {
+        Some(capacity) => (capacity.get(), false),
+        None => (
+            default_capacity(model, effects, populations, row, practice),
+            true,
+        ),
+    };
+
+    let mut needs: Vec<NeedAt> = Vec::new();
+    let mut derived: Option<f64> = None;
+    for need in model
+        .tables()
+        .needs
+        .iter()
+        .filter(|need| need.practice == row.practice)
+    {
+        let Some(resource) = model
+            .tables()
+            .resources
+            .iter()
+            .position(|other| other.id == need.resource)
+        else {
+            continue;
+        };
+        let allocated = today.allocated(index, &need.resource);
+        let checked = today.holds_data(&row.place, &need.resource);
+        let per_participant = need.per_participant.get();
+        if checked && per_participant > 0.0 {
+            let pays_for = allocated / per_participant;
+            derived = Some(derived.map_or(pays_for, |least: f64| least.min(pays_for)));
+        }
+        needs.push(NeedAt {
+            resource,
+            per_participant,
+            published: None,
+            allocated,
+            idle: 0.0,
+            checked,
+        });
+    }
+    let derived = derived.map(|people| people.min(capacity));
+    let people = match row.participants_today {
+        Some(stated) => {
+            let stated = stated.get();
+            if let Some(derived) = derived
+                && (stated - derived).abs() > PARTICIPANTS_DIFFER * stated.max(derived)
+            {
+                findings.push(
+                    Diagnostic::warning(
+                        "participants-differ",
+                        Location::path(format!("{path}.participants_today")).column("participants_today"),
+                        format!("{stated} participants are stated, and today's allocations would pay for {derived:.1}"),
+                    )
+                    .hint("check the allocations and the needs; the stated figure is used"),
+                );
+            }
+            stated
+        }
+        None => derived.unwrap_or(0.0),
+    };
+
+    for need in &mut needs {
+        let resource = &model.tables().resources[need.resource].id;
+        if need.checked && need.allocated <= 0.0 && people > 0.0 {
+            need.checked = false;
+        }
+        if !need.checked {
+            if people > 0.0 {
+                findings.push(Diagnostic::warning(
+                    "need-unchecked",
+                    Location::path(path.clone()),
+                    format!("{id} runs today and no allocation of {resource} to it is recorded: its {resource} was not checked"),
+                ));
+            }
+            continue;
+        }
+        let needed = need.per_participant * people;
+        if people > 0.0 && needed > need.allocated * (1.0 + SAME_AMOUNT) {
+            need.published = Some(need.per_participant);
+            need.per_participant = need.allocated / people;
+        }
+        let idle = need.allocated - need.per_participant * people;
+        need.idle = if idle > SAME_AMOUNT * need.allocated {
+            idle
+        } else {
+            0.0
+        };
+    }
+
+    let capacity = capacity.max(people);
+    let (segments, chord_error) = segments(model, practice, &row.place, capacity);
+    ActivityData {
+        id,
+        today: people,
+        capacity,
+        capacity_is_default,
+        segments,
+        chord_error,
+        needs,
+        benefits: Vec::new(),
+        excluded_by: None,
+        never_evaluated: effects.of(&row.practice).is_empty(),
+    }
+}
+
+/// Grades of the band × the largest number of people that one of its indicators measures there.
+fn default_capacity(
+    model: &Model,
+    effects: &Effects,
+    populations: &Populations<'_>,
+    row: &Activity,
+    practice: &Practice,
+) -> f64 {
+    let largest = |indicators: &mut dyn Iterator<Item = &IndicatorId>| -> Option<f64> {
+        indicators
+            .filter_map(|indicator| populations.total(indicator, &row.place))
+            .reduce(f64::max)
+    };
+    let mut affected = effects
+        .of(&row.practice)
+        .iter()
+        .map(|effect| &effect.indicator)
+        .filter(|id| {
+            model.indicator(id).is_some_and(|indicator| {
+                !reach::arrivals(model, practice, &row.place, indicator).is_empty()
+            })
+        });
+    let people = largest(&mut affected)
+        .or_else(|| {
+            largest(
+                &mut model
+                    .tables()
+                    .indicators
+                    .iter()
+                    .map(|indicator| &indicator.id),
+            )
+        })
+        .unwrap_or(0.0);
+    f64::from(practice.grades.grades()) * people
+}
+
+/// The chords of a response up to `capacity`, and their largest distance from a smooth form.
+fn segments(
+    model: &Model,
+    practice: &Practice,
+    place: &PlaceId,
+    capacity: f64,
+) -> (Vec<Segment>, f64) {
+    if capacity <= 0.0 {
+        return (Vec::new(), 0.0);
+    }
+    let last = practice
+        .response_last
+        .map_or(1.0, crate::domain::Share::get);
+    match practice.response {
+        ResponseForm::Quadratic => chords(model, capacity, |x| {
+            x - (1.0 - last) * x * x / (2.0 * capacity)
+        }),
+        ResponseForm::Exponential if last < 1.0 => {
+            let rate = -last.ln() / capacity;
+            chords(model, capacity, |x| -(-rate * x).exp_m1() / rate)
+        }
+        ResponseForm::Linear | ResponseForm::Exponential => {
+            let whole = Segment {
+                width: capacity,
+                slope: 1.0,
+            };
+            (vec![whole], 0.0)
+        }
+        ResponseForm::Table => (table(model, practice, place, capacity), 0.0),
+    }
+}
+
+fn chords(model: &Model, capacity: f64, curve: impl Fn(f64) -> f64) -> (Vec<Segment>, f64) {
+    let count = model.settings().policy.chords.max(1);
+    let width = capacity / f64::from(count);
+    let mut distance: f64 = 0.0;
+    let segments = (0..count)
+        .map(|step| {
+            let start = width * f64::from(step);
+            let slope = (curve(start + width) - curve(start)) / width;
+            // A concave curve is furthest from its chord near the middle; for these two forms the
+            // middle is within a thousandth of the largest distance at eight chords.
+            let middle = start + width / 2.0;
+            distance = distance.max(curve(middle) - curve(start) - slope * width / 2.0);
+            Segment { width, slope }
+        })
+        .collect();
+    (segments, distance)
+}
+
+fn table(model: &Model, practice: &Practice, place: &PlaceId, capacity: f64) -> Vec<Segment> {
+    let rows = |named: bool| {
+        model.tables().responses.iter().filter(move |row| {
+            row.practice == practice.id
+                && if named {
+                    row.place.as_ref() == Some(place)
+                } else {
+                    row.place.is_none()
+                }
+        })
+    };
+    let named = rows(true).next().is_some();
+    let (mut x, mut h) = (0.0, 0.0);
+    let mut segments = Vec::new();
+    for row in rows(named) {
+        let (next_x, next_h) = (row.participants.get(), row.effective_participants.get());
+        if next_x > x && x < capacity {
+            let width = next_x.min(capacity) - x;
+            segments.push(Segment {
+                width,
+                slope: (next_h - h) / (next_x - x),
+            });
+        }
+        (x, h) = (next_x, next_h);
+    }
+    // Beyond its last point a table promises nothing more.
+    if x < capacity {
+        segments.push(Segment {
+            width: capacity - x,
+            slope: 0.0,
+        });
+    }
+    segments
+}

@@ -1,0 +1,215 @@
+//! Cells: what each indicator measures where, for whom and when, and what it is worth.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::activity::UsedEffects;
+use super::reach::{self, Populations};
+use super::target;
+use super::{ActivityData, Cell, Term};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::domain::{EffectScale, Indicator, IndicatorId, Model, Unit, ValuePer};
+use crate::evidence::steps::{crossing, crossing_slope};
+
+/// One point of percent, as a share of people.
+const PERCENT_POINT: f64 = 0.01;
+/// One point of a score, in SD.
+const SCORE_POINT: f64 = 0.02;
+/// One point of a count.
+const COUNT_POINT: f64 = 1.0;
+
+/// Smallest gain per participant that is kept; below it a term is rounding noise of its conversion.
+const LEAST_GAIN: f64 = 1e-12;
+
+/// All cells of the indicators that some practice can move, and the indicators that none can.
+///
+/// A cell stands for each baseline row and each year in which any activity reaches its indicator, so
+/// that the weights of one indicator do not depend on the place.
+pub(super) fn build(
+    model: &Model,
+    used: &UsedEffects<'_>,
+    activities: &[ActivityData],
+    populations: &Populations<'_>,
+    findings: &mut Diagnostics,
+) -> (Vec<Cell>, Vec<IndicatorId>) {
+    let best = target::best_baselines(model);
+    let mut terms: BTreeMap<(usize, u32), Vec<Term>> = BTreeMap::new();
+    let mut years: BTreeMap<&IndicatorId, BTreeSet<u32>> = BTreeMap::new();
+    for (position, row) in model.tables().baselines.iter().enumerate() {
+        let Some(indicator) = model.indicator(&row.indicator) else {
+            continue;
+        };
+        let sign = target::sign(indicator);
+        let level = match indicator.unit {
+            Unit::Percent if sign > 0.0 => row.baseline.get() / 100.0,
+            Unit::Percent => 1.0 - row.baseline.get() / 100.0,
+            _ => 0.0,
+        };
+        for activity in used.at(&row.place, &row.indicator) {
+            let Some(practice) = model.practice(&activities[activity].id.practice) else {
+                continue;
+            };
+            let Some((index, effect)) =
+                used.governing(&practice.id, &row.indicator, &row.place, &row.group)
+            else {
+                continue;
+            };
+            let fidelity = model
+                .place(&row.place)
+                .and_then(|place| place.fidelity)
+                .map_or(1.0, crate::domain::Share::get);
+            let shift = effect.mean * fidelity;
+            let (converted, slope) = match (effect.scale, indicator.unit) {
+                (EffectScale::Sd, Unit::Percent) => (
+                    crossing(level, row.population.get(), shift),
+                    crossing_slope(level, row.population.get(), shift) * fidelity,
+                ),
+                _ => (shift, fidelity),
+            };
+            for (year, share) in reach::reach(model, practice, indicator, row, populations) {
+                let persist =
+                    (1.0 - effect.fade).powf((f64::from(year) - effect.years_after).max(0.0));
+                let gain = share * converted * persist;
+                years.entry(&row.indicator).or_default().insert(year);
+                if gain.abs() > LEAST_GAIN || effect.sd > 0.0 {
+                    terms.entry((position, year)).or_default().push(Term {
+                        activity,
+                        gain,
+                        effect: index,
+                        sensitivity: share * slope * persist,
+                    });
+                }
+            }
+        }
+    }
+
+    let mut cells = Vec::new();
+    let mut tracked = Vec::new();
+    for indicator in &model.tables().indicators {
+        let Some(years) = years.get(&indicator.id) else {
+            tracked.push(indicator.id.clone());
+            findings.push(Diagnostic::note(
+                "indicator-not-moved",
+                Location::path(format!("indicators[{}]", indicator.id)),
+                format!(
+                    "no practice can move {}: it is tracked, not modelled",
+                    indicator.name
+                ),
+            ));
+            continue;
+        };
+        let rows = model
+            .tables()
+            .baselines
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.indicator == indicator.id);
+        for (position, row) in rows {
+            for &year in years {
+                let (target_value, target_is_default) = target::target(row, &best);
+                let mut cell = cell(indicator, row, target_value, populations.counts(row));
+                cell.target_is_default = target_is_default;
+                cell.years = year;
+                cell.terms = terms.remove(&(position, year)).unwrap_or_default();
+                cells.push(cell);
+            }
+        }
+    }
+    (cells, tracked)
+}
+
+fn cell(
+    indicator: &Indicator,
+    row: &crate::domain::Baseline,
+    target_value: f64,
+    counted: bool,
+) -> Cell {
+    let sign = target::sign(indicator);
+    let points_per_person = target::points_per_person(indicator);
+    let people = match indicator.unit {
+        Unit::Percent | Unit::Score => row.population.get(),
+        Unit::Count | Unit::Dollars => 1.0,
+    };
+    let baseline = row.baseline.get();
+    let gain_to = |value: f64| ((value - baseline) * sign / points_per_person * people).max(0.0);
+    Cell {
+        indicator: row.indicator.clone(),
+        place: row.place.clone(),
+        group: row.group.clone(),
+        years: 0,
+        unit: indicator.unit,
+        sign,
+        points_per_person,
+        people,
+        population: row.population.get(),
+        baseline,
+        target: target_value,
+        target_is_default: false,
+        gap: gain_to(target_value),
+        room: target::ceiling(indicator).map(gain_to),
+        weight: 0.0,
+        counted,
+        terms: Vec::new(),
+        basis: row.provenance.basis,
+    }
+}
+
+/// Gives each counted cell δ^τ W_c (FORMULATION 4).
+///
+/// `gap_share`: W_c = w_i / max(Σ gap_c, m_i Σ n_c), sums over the counted cells of one arrival year, so
+/// that within an indicator a child counts the same in every place and group.
+pub(super) fn weigh(model: &Model, cells: &mut [Cell]) {
+    let value = &model.settings().value;
+    let modelled: BTreeSet<IndicatorId> = cells.iter().map(|cell| cell.indicator.clone()).collect();
+    let raw = |indicator: &Indicator| {
+        indicator
+            .weight
+            .map_or(1.0, crate::domain::NonNegative::get)
+    };
+    let rows = || {
+        model
+            .tables()
+            .indicators
+            .iter()
+            .filter(|row| modelled.contains(&row.id))
+    };
+    let total: f64 = rows().map(raw).sum();
+    for indicator in rows() {
+        let point = match indicator.unit {
+            Unit::Percent => PERCENT_POINT,
+            Unit::Score => SCORE_POINT,
+            Unit::Count | Unit::Dollars => COUNT_POINT,
+        };
+        let share = if total > 0.0 {
+            raw(indicator) / total
+        } else {
+            0.0
+        };
+        let mine = |cell: &Cell| cell.indicator == indicator.id && cell.counted;
+        let first = cells
+            .iter()
+            .filter(|cell| mine(cell))
+            .map(|cell| cell.years)
+            .min();
+        let one_year = || {
+            cells
+                .iter()
+                .filter(|cell| mine(cell) && Some(cell.years) == first)
+        };
+        let gaps: f64 = one_year().map(|cell| cell.gap).sum();
+        let people: f64 = one_year().map(|cell| cell.people).sum();
+        let per_unit = match value.per {
+            ValuePer::GapShare => {
+                let normalizer = gaps.max(value.least_gap_points * point * people);
+                if normalizer > 0.0 {
+                    share / normalizer
+                } else {
+                    0.0
+                }
+            }
+            ValuePer::Person => share,
+        };
+        for cell in cells.iter_mut().filter(|cell| mine(cell)) {
+            cell.weight = per_unit * value.discount.powf(f64::from(cell.years));
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! The model as numbers: activities, cells, pools and rules by position, with today worked out.
+//!
+//! Everything downstream (formulation, evaluation, verification, explanation) reads this one
+//! description. Positions are internal: they follow the order of the keys and are never written out.
+
+mod activity;
+mod cell;
+mod pool;
+mod reach;
+mod rule;
+mod target;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::domain::{
+    ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, PoolId, ResourceId,
+    RuleId, Unit, ValueSettings,
+};
+
+/// Position of an activity in [`Instance::activities`].
+pub type ActivityIndex = usize;
+/// Position of a cell in [`Instance::cells`].
+pub type CellIndex = usize;
+/// Position of a pool in [`Instance::pools`].
+pub type PoolIndex = usize;
+/// Position of a resource in [`Instance::resources`].
+pub type ResourceIndex = usize;
+/// Position of a rule in [`Instance::rules`].
+pub type RuleIndex = usize;
+
+/// A stretch of a response on which each further participant gains the same.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Segment {
+    /// Participants in the stretch.
+    pub width: f64,
+    /// Effective participants per participant, 0-1 and not rising from one segment to the next.
+    pub slope: f64,
+}
+
+/// What an activity needs of one resource.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NeedAt {
+    /// The resource.
+    pub resource: ResourceIndex,
+    /// ρ: amount per participant; the local one where it governs.
+    pub per_participant: f64,
+    /// The stated amount per participant, where the local one governs.
+    pub published: Option<f64>,
+    /// Σ_f a⁰: allocated today.
+    pub allocated: f64,
+    /// s⁰: allocated today beyond need.
+    pub idle: f64,
+    /// Whether the need is checked; nothing is recorded of the resource there otherwise.
+    pub checked: bool,
+}
+
+/// A practice at a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActivityData {
+    /// Its id.
+    pub id: ActivityId,
+    /// x⁰: participants today.
+    pub today: f64,
+    /// Most participants.
+    pub capacity: f64,
+    /// Whether the capacity was filled in.
+    pub capacity_is_default: bool,
+    /// The response, in order.
+    pub segments: Vec<Segment>,
+    /// Largest distance of the smooth response from its chords, in effective participants.
+    pub chord_error: f64,
+    /// What it needs, by resource.
+    pub needs: Vec<NeedAt>,
+    /// What it does, by cell.
+    pub benefits: Vec<(CellIndex, f64)>,
+    /// The rule that excludes it.
+    pub excluded_by: Option<RuleIndex>,
+    /// Whether no study speaks of its practice.
+    pub never_evaluated: bool,
+}
+
+impl ActivityData {
+    /// h(x): effective participants of `participants`, along the chords.
+    #[must_use]
+    pub fn response(&self, participants: f64) -> f64 {
+        let mut left = participants;
+        let mut effective = 0.0;
+        for segment in &self.segments {
+            let filled = left.clamp(0.0, segment.width);
+            effective += filled * segment.slope;
+            left -= filled;
+        }
+        effective
+    }
+
+    /// Slope of the response just above `participants`; 0 at capacity.
+    #[must_use]
+    pub fn slope_above(&self, participants: f64) -> f64 {
+        let mut end = 0.0;
+        for segment in &self.segments {
+            end += segment.width;
+            if participants < end * (1.0 - 1e-9) {
+                return segment.slope;
+            }
+        }
+        0.0
+    }
+}
+
+/// What one activity does to a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term {
+    /// The activity.
+    pub activity: ActivityIndex,
+    /// reach · e · persist: people per effective participant, or per participant where it is a harm.
+    pub gain: f64,
+    /// The effect it rests on, a position in [`Instance::effects`].
+    pub effect: usize,
+    /// Derivative of `gain` in that effect.
+    pub sensitivity: f64,
+}
+
+/// An indicator at a place for a group in an arrival year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// The place.
+    pub place: PlaceId,
+    /// The group.
+    pub group: GroupId,
+    /// Arrival year τ, 0 is the plan's own.
+    pub years: u32,
+    /// Unit of the indicator.
+    pub unit: Unit,
+    /// +1 where higher is better, −1 where lower is.
+    pub sign: f64,
+    /// Indicator units per unit of y and person: 100 for percent, the SD for a score, 1 otherwise.
+    pub points_per_person: f64,
+    /// n: people measured in one year; 1 for a count.
+    pub people: f64,
+    /// People measured, also for a count.
+    pub population: f64,
+    /// Baseline in indicator units, raw direction.
+    pub baseline: f64,
+    /// Target in indicator units, raw direction.
+    pub target: f64,
+    /// Whether the target was filled in.
+    pub target_is_default: bool,
+    /// gap: gain that reaches the target.
+    pub gap: f64,
+    /// room: gain that reaches the ceiling; `None` without a ceiling.
+    pub room: Option<f64>,
+    /// δ^τ W: value of one unit of gain; 0 where the cell is reported only.
+    pub weight: f64,
+    /// Whether it counts in the value.
+    pub counted: bool,
+    /// What activities do to it.
+    pub terms: Vec<Term>,
+    /// Basis of the baseline row.
+    pub basis: Option<Basis>,
+}
+
+/// What a pool gives to one activity today.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Arc {
+    /// The activity.
+    pub activity: ActivityIndex,
+    /// a⁰, in the resource's unit.
+    pub amount: f64,
+    /// Whether it must not be lowered.
+    pub locked: bool,
+}
+
+/// A pool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PoolData {
+    /// Its id.
+    pub id: PoolId,
+    /// What it is of.
+    pub resource: ResourceIndex,
+    /// A_f.
+    pub amount: f64,
+    /// Σ_a a⁰: allocated today.
+    pub today: f64,
+    /// κ: cost of adding one unit, in units.
+    pub switching: f64,
+    /// Most that may be taken from activities that no rule excludes.
+    pub may_move: f64,
+    /// Today's arcs, by activity.
+    pub arcs: Vec<Arc>,
+    /// Activities it may add to, by activity.
+    pub may_add: Vec<ActivityIndex>,
+}
+
+impl PoolData {
+    /// Unit in which its flows are measured inside the problem: the larger of its amount and today's use.
+    #[must_use]
+    pub fn scale(&self) -> f64 {
+        self.amount.max(self.today)
+    }
+}
+
+/// A rule, resolved to positions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleData {
+    /// Its id.
+    pub id: RuleId,
+    /// What it demands.
+    pub demand: Demand,
+}
+
+/// What a rule demands, by position.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Demand {
+    /// Participants of one activity are at least a limit.
+    Fund(Vec<(ActivityIndex, f64)>),
+    /// Nothing is given to these.
+    Exclude(Vec<ActivityIndex>),
+    /// The gain over these cells is at least a limit, in the cells' unit; one entry per place and group.
+    Floor(Vec<(Vec<CellIndex>, f64)>),
+    /// Total participants.
+    Participants {
+        activities: Vec<ActivityIndex>,
+        at_least: bool,
+        limit: f64,
+    },
+    /// Total amount of a resource from some pools to some activities.
+    Amount {
+        resource: ResourceIndex,
+        pools: Vec<PoolIndex>,
+        activities: Vec<ActivityIndex>,
+        at_least: bool,
+        limit: f64,
+    },
+}
+
+/// A model and its effects as numbers.
+#[derive(Debug, Clone)]
+pub struct Instance {
+    /// How gains become value.
+    pub value: ValueSettings,
+    /// Activities by key.
+    pub activities: Vec<ActivityData>,
+    /// Cells by key; those that nothing reaches too, since they take part in the weights.
+    pub cells: Vec<Cell>,
+    /// Pools by key.
+    pub pools: Vec<PoolData>,
+    /// Resources by key.
+    pub resources: Vec<ResourceId>,
+    /// Rules by key.
+    pub rules: Vec<RuleData>,
+    /// The effects that the cells' terms rest on.
+    pub effects: Vec<Effect>,
+    /// Indicators that no practice can move.
+    pub tracked: Vec<IndicatorId>,
+    /// Σ δ^τ W gap: worth of closing every gap.
+    pub all_gaps: f64,
+    /// What was filled in or could not be checked.
+    pub findings: Diagnostics,
+}
+
+impl Instance {
+    /// Works out today, who is served and what counts (FORMULATION 1 to 4).
+    #[must_use]
+    pub fn new(model: &Model, effects: &Effects) -> Self {
+        let mut findings = Diagnostics::new();
+        let positions = Positions::new(model);
+        let populations = reach::Populations::new(model);
+        let (mut activities, used_effects) =
+            activity::build(model, effects, &positions, &populations, &mut findings);
+        let (mut cells, tracked) = cell::build(
+            model,
+            &used_effects,
+            &activities,
+            &populations,
+            &mut findings,
+        );
+        cell::weigh(model, &mut cells);
+        for (index, cell) in cells.iter().enumerate() {
+            for term in &cell.terms {
+                activities[term.activity].benefits.push((index, term.gain));
+            }
+        }
+        let rules = rule::build(model, &positions, &activities, &cells, &mut findings);
+        for (index, rule) in rules.iter().enumerate() {
+            if let Demand::Exclude(excluded) = &rule.demand {
+                for &activity in excluded {
+                    activities[activity].excluded_by.get_or_insert(index);
+                }
+            }
+        }
+        let pools = pool::build(model, &positions, &activities);
+        let all_gaps = cells.iter().map(|cell| cell.weight * cell.gap).sum();
+        Instance {
+            value: model.settings().value.clone(),
+            activities,
+            cells,
+            pools,
+            resources: model
+                .tables()
+                .resources
+                .iter()
+                .map(|row| row.id.clone())
+                .collect(),
+            rules,
+            effects: effects.all().to_vec(),
+            tracked,
+            all_gaps,
+            findings,
+        }
+    }
+
+    /// max(|value|, a thousandth of all gaps' worth): what gaps are relative to.
+    #[must_use]
+    pub fn scale(&self, value: f64) -> f64 {
+        let least = 1e-3 * self.all_gaps;
+        let scale = value.abs().max(least);
+        if scale > 0.0 { scale } else { 1.0 }
+    }
+
+    /// Participants of every activity today.
+    #[must_use]
+    pub fn today(&self) -> Vec<f64> {
+        self.activities
+            .iter()
+            .map(|activity| activity.today)
+            .collect()
+    }
+}
+
+/// Positions of the ids of a model.
+pub(crate) struct Positions<'a> {
+    activities: BTreeMap<(&'a str, &'a str), ActivityIndex>,
+    resources: BTreeMap<&'a str, ResourceIndex>,
+}
+
+impl<'a> Positions<'a> {
+    fn new(model: &'a Model) -> Self {
+        let tables = model.tables();
+        Positions {
+            activities: tables
+                .activities
+                .iter()
+                .enumerate()
+                .map(|(index, row)| ((row.practice.as_str(), row.place.as_str()), index))
+                .collect(),
+            resources: tables
+                .resources
+                .iter()
+                .enumerate()
+                .map(|(index, row)| (row.id.as_str(), index))
+                .collect(),
+        }
+    }
+
+    fn activity(&self, practice: &str, place: &str) -> Option<ActivityIndex> {
+        self.activities.get(&(practice, place)).copied()
+    }
+}

@@ -1,0 +1,101 @@
+//! Pools: what they give today, what they may add to and how much of them may move (FORMULATION 5).
+
+use super::{ActivityData, Arc, PoolData, Positions};
+use crate::domain::{Model, PoolId, Restriction};
+
+/// All pools.
+pub(super) fn build(
+    model: &Model,
+    positions: &Positions<'_>,
+    activities: &[ActivityData],
+) -> Vec<PoolData> {
+    let tables = model.tables();
+    tables
+        .pools
+        .iter()
+        .map(|row| {
+            let resource = positions
+                .resources
+                .get(row.resource.as_str())
+                .copied()
+                .unwrap_or_default();
+            let amount = row.amount.get();
+            let start = tables
+                .allocations
+                .partition_point(|other| other.pool < row.id);
+            let end = tables
+                .allocations
+                .partition_point(|other| other.pool <= row.id);
+            let mut arcs: Vec<Arc> = tables.allocations[start..end]
+                .iter()
+                .filter(|given| given.amount.get() > 0.0)
+                .filter_map(|given| {
+                    let activity =
+                        positions.activity(given.practice.as_str(), given.place.as_str())?;
+                    let protected = tables.activities[activity].protected;
+                    Some(Arc {
+                        activity,
+                        amount: given.amount.get(),
+                        locked: given.locked || protected,
+                    })
+                })
+                .collect();
+            arcs.sort_by_key(|arc| arc.activity);
+            let today: f64 = arcs.iter().map(|arc| arc.amount).sum();
+            let share = row
+                .max_moved
+                .unwrap_or(model.settings().policy.max_moved)
+                .get();
+            let may_move = if amount < today {
+                (today - amount) + share * amount
+            } else {
+                share * today
+            };
+            let restrictions = restrictions(&tables.restrictions, &row.id);
+            let may_add = activities
+                .iter()
+                .enumerate()
+                .filter(|(_, activity)| {
+                    activity.excluded_by.is_none()
+                        && activity.needs.iter().any(|need| {
+                            need.resource == resource && need.checked && need.per_participant > 0.0
+                        })
+                        && allowed(restrictions, activity)
+                })
+                .map(|(index, _)| index)
+                .collect();
+            PoolData {
+                id: row.id.clone(),
+                resource,
+                amount,
+                today,
+                switching: tables.resources[resource]
+                    .switching
+                    .map_or(0.0, crate::domain::NonNegative::get),
+                may_move,
+                arcs,
+                may_add,
+            }
+        })
+        .collect()
+}
+
+fn restrictions<'a>(rows: &'a [Restriction], pool: &PoolId) -> &'a [Restriction] {
+    let start = rows.partition_point(|row| row.pool < *pool);
+    let end = rows.partition_point(|row| row.pool <= *pool);
+    &rows[start..end]
+}
+
+/// Several rows are a union; a blank practice or place is any; no row at all is everything.
+fn allowed(restrictions: &[Restriction], activity: &ActivityData) -> bool {
+    restrictions.is_empty()
+        || restrictions.iter().any(|row| {
+            row.practice
+                .as_ref()
+                .is_none_or(|only| *only == activity.id.practice)
+                && row
+                    .place
+                    .as_ref()
+                    .is_none_or(|only| *only == activity.id.place)
+        })
+}

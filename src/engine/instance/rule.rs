@@ -1,0 +1,125 @@
+//! Rules, resolved to the activities, cells and pools that they are about (FORMULATION 5).
+
+use std::collections::BTreeMap;
+
+use super::{ActivityData, ActivityIndex, Cell, CellIndex, Demand, Positions, RuleData};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::domain::{Measure, Model, Rule, RuleKind};
+
+/// All rules.
+pub(super) fn build(
+    model: &Model,
+    positions: &Positions<'_>,
+    activities: &[ActivityData],
+    cells: &[Cell],
+    findings: &mut Diagnostics,
+) -> Vec<RuleData> {
+    model
+        .tables()
+        .rules
+        .iter()
+        .map(|rule| {
+            let covered: Vec<ActivityIndex> = activities
+                .iter()
+                .enumerate()
+                .filter(|(_, activity)| rule.covers(&activity.id.practice, &activity.id.place))
+                .map(|(index, _)| index)
+                .collect();
+            let demand = match &rule.kind {
+                RuleKind::Fund { limit } => Demand::Fund(
+                    covered
+                        .iter()
+                        .map(|&index| {
+                            (
+                                index,
+                                limit.map_or(activities[index].today, crate::domain::Finite::get),
+                            )
+                        })
+                        .collect(),
+                ),
+                RuleKind::Exclude => Demand::Exclude(covered.clone()),
+                RuleKind::Floor { limit, .. } => Demand::Floor(floor(rule, limit.get(), cells)),
+                RuleKind::AtLeast { measure, limit } | RuleKind::AtMost { measure, limit } => {
+                    let at_least = matches!(rule.kind, RuleKind::AtLeast { .. });
+                    match measure {
+                        Measure::Participants => Demand::Participants {
+                            activities: covered.clone(),
+                            at_least,
+                            limit: limit.get(),
+                        },
+                        Measure::Amount(resource) => Demand::Amount {
+                            resource: positions
+                                .resources
+                                .get(resource.as_str())
+                                .copied()
+                                .unwrap_or_default(),
+                            pools: model
+                                .tables()
+                                .pools
+                                .iter()
+                                .enumerate()
+                                .filter(|(_, pool)| {
+                                    pool.resource == *resource
+                                        && (rule.partners.is_empty()
+                                            || rule.partners.contains(&pool.partner))
+                                })
+                                .map(|(index, _)| index)
+                                .collect(),
+                            activities: covered.clone(),
+                            at_least,
+                            limit: limit.get(),
+                        },
+                    }
+                }
+            };
+            let empty = match &demand {
+                Demand::Floor(cells) => cells.is_empty(),
+                _ => covered.is_empty(),
+            };
+            if empty {
+                findings.push(
+                    Diagnostic::warning(
+                        "rule-about-nothing",
+                        Location::path(format!("rules[{}]", rule.id)),
+                        format!("the rule `{}` is about nothing in this model", rule.id),
+                    )
+                    .hint("check its practices, places, groups and indicator"),
+                );
+            }
+            RuleData {
+                id: rule.id.clone(),
+                demand,
+            }
+        })
+        .collect()
+}
+
+/// Gains per place and group over the arrival years, with their least total.
+///
+/// One year of a practice changes an indicator in each of its arrival years; kept up every year, those
+/// changes meet in one year. Their sum is therefore the lasting change, and is what a floor holds.
+fn floor(rule: &Rule, limit: f64, cells: &[Cell]) -> Vec<(Vec<CellIndex>, f64)> {
+    let RuleKind::Floor { indicator, .. } = &rule.kind else {
+        return Vec::new();
+    };
+    let mut floors: BTreeMap<_, (Vec<CellIndex>, f64)> = BTreeMap::new();
+    for (index, cell) in cells.iter().enumerate() {
+        let about = indicator
+            .as_ref()
+            .is_none_or(|only| *only == cell.indicator)
+            && (rule.places.is_empty() || rule.places.contains(&cell.place))
+            && if rule.groups.is_empty() {
+                cell.counted
+            } else {
+                rule.groups.contains(&cell.group)
+            };
+        if about {
+            let least = limit / cell.points_per_person * cell.people;
+            let entry = floors
+                .entry((&cell.indicator, &cell.place, &cell.group))
+                .or_insert((Vec::new(), least));
+            entry.0.push(index);
+        }
+    }
+    floors.into_values().collect()
+}

@@ -1,0 +1,35 @@
+//! From a model and its effects to a certified plan: no files, no printing, no threads, no clock.
+//!
+//! [`Instance`] is the model as numbers; [`Problem`] the linear program over it; [`search`] the tangent
+//! loop; [`verify`] the audit; [`recommend`] all of it. [`Lp`], [`backend`] and [`upper_bound`] are usable
+//! on any linear program.
+
+pub mod backend;
+mod bound;
+mod evaluate;
+mod explain;
+mod extract;
+mod formulation;
+mod infeasible;
+mod instance;
+mod lp;
+mod lp_file;
+mod moves;
+mod presolve;
+mod recommend;
+mod solve;
+mod verify;
+
+pub use bound::upper_bound;
+pub use evaluate::Evaluation;
+pub use extract::{Allocation, allocation};
+pub use formulation::{FAMILIES, Form, Problem};
+pub use instance::Instance;
+pub use lp::{Lp, LpRow};
+pub use lp_file::lp_text;
+pub use presolve::check;
+pub use recommend::{EngineError, EngineOptions, recommend};
+pub use solve::{
+    Flow, Point, Progress, Search, SearchSettings, Solved, TOLERANCE, most_value, search,
+};
+pub use verify::{AUDIT_TOLERANCE, Refused, Verified, verify};

@@ -1,0 +1,91 @@
+//! What can be told of a problem before it is solved.
+
+use std::collections::BTreeMap;
+
+use super::formulation::{Label, Problem};
+use super::instance::Instance;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+
+/// Scaled coefficients outside this range strain a solver's tolerances.
+const USUAL_COEFFICIENTS: std::ops::RangeInclusive<f64> = 1e-9..=1e7;
+
+/// Largest shortfall, as a share of the gap, that still counts as reaching it.
+const REACHED: f64 = 1e-9;
+
+/// Targets that nothing can reach, pools that nothing may use, and inputs behind extreme coefficients.
+#[must_use]
+pub fn check(instance: &Instance, problem: &Problem) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    unreachable_targets(instance, &mut findings);
+    for pool in &instance.pools {
+        if pool.may_add.is_empty() && pool.arcs.is_empty() {
+            let path = format!("pools[{}]", pool.id);
+            findings.push(
+                Diagnostic::warning("pool-unusable", Location::path(path), format!("nothing may use the pool `{}`", pool.id))
+                    .hint("check its restrictions, and that some practice it may give to needs its resource"),
+            );
+        }
+    }
+    extreme_coefficients(instance, problem, &mut findings);
+    findings
+}
+
+/// Targets beyond what every activity at capacity would come to, over the arrival years together.
+fn unreachable_targets(instance: &Instance, findings: &mut Diagnostics) {
+    let mut places: BTreeMap<_, (f64, f64)> = BTreeMap::new();
+    for cell in instance
+        .cells
+        .iter()
+        .filter(|cell| cell.counted && cell.gap > 0.0)
+    {
+        let most: f64 = cell
+            .terms
+            .iter()
+            .map(|term| {
+                instance
+                    .contribution(term, instance.activities[term.activity].capacity)
+                    .max(0.0)
+            })
+            .sum();
+        let entry = places
+            .entry((&cell.indicator, &cell.place, &cell.group))
+            .or_insert((0.0, cell.gap));
+        entry.0 += instance.overlap(cell, most);
+    }
+    for ((indicator, place, group), (most, gap)) in places {
+        if most < gap * (1.0 - REACHED) {
+            findings.push(
+                Diagnostic::note(
+                    "target-out-of-reach",
+                    Location::path(format!("baselines[{indicator},{place},{group}].target")).column("target"),
+                    format!(
+                        "every activity at capacity would close {:.0} % of this gap",
+                        100.0 * most.max(0.0) / gap
+                    ),
+                )
+                .hint("its weight still counts; a practice that moves it, or a larger capacity, would reach further"),
+            );
+        }
+    }
+}
+
+fn extreme_coefficients(instance: &Instance, problem: &Problem, findings: &mut Diagnostics) {
+    for row in 0..problem.lp.rows() {
+        let extreme = problem
+            .lp
+            .row(row)
+            .find(|(_, value)| !USUAL_COEFFICIENTS.contains(&value.abs()));
+        if let Some((column, value)) = extreme {
+            let row = Label(instance, problem, problem.rows[row]);
+            let column = Label(instance, problem, problem.columns[column]);
+            findings.push(
+                Diagnostic::warning(
+                    "extreme-coefficient",
+                    Location::path(row.to_string()),
+                    format!("{column} enters with {value:e} after scaling: some figure behind it is far from the others"),
+                )
+                .hint("check the units of the need, amount or effect that it comes from"),
+            );
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! A recommendation: search, extract, verify, explain.
+
+use super::backend::{Backend, Limits};
+use super::explain::{Prices, practices};
+use super::extract::{Allocation, allocation, given};
+use super::formulation::Form;
+use super::infeasible;
+use super::instance::Instance;
+use super::moves::pool_moves;
+use super::solve::{Flow, Progress, Search, SearchSettings, Solved, TOLERANCE, search};
+use super::verify::{Verified, verify};
+use crate::domain::{
+    ActivityResult, CellResult, Certificate, Model, Move, PoolResult, Recommendation, Status, Use,
+    ValuePer, ValueSummary,
+};
+
+/// Standard deviations on either side of the mean that hold 90 % of a normal distribution.
+const NINETY_PERCENT: f64 = 1.644_853_626_951_472_2;
+
+/// Share of a limit from which on it counts as reached.
+const BINDS: f64 = 1.0 - 1e-6;
+
+/// Why no recommendation could be made although the input is right.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum EngineError {
+    /// The solver failed, or what it answered does not hold.
+    #[error("the solver failed: {0}")]
+    Solver(String),
+    /// The plan did not pass its audit.
+    #[error(transparent)]
+    Refused(#[from] super::verify::Refused),
+}
+
+/// How a recommendation is made.
+#[derive(Clone, Copy)]
+pub struct EngineOptions<'a> {
+    /// The solver.
+    pub backend: &'a dyn Backend,
+    /// How finely flows are told apart.
+    pub form: Form,
+    /// Limits of each linear program.
+    pub limits: Limits,
+}
+
+/// The certified recommendation for an instance of `model`.
+///
+/// # Errors
+/// Only where the solver fails or a plan does not pass its audit; that no plan exists is a
+/// [`Status`], not an error.
+pub fn recommend(
+    model: &Model,
+    instance: &Instance,
+    options: EngineOptions<'_>,
+    progress: &mut dyn FnMut(Progress) -> Flow,
+) -> Result<Recommendation, EngineError> {
+    let EngineOptions {
+        backend,
+        form,
+        limits,
+    } = options;
+    match search(
+        instance,
+        SearchSettings {
+            backend,
+            form,
+            limits,
+        },
+        progress,
+    ) {
+        Search::Found(solved) => {
+            let plan = allocation(instance, &solved.problem, &solved.point);
+            let verified = verify(instance, &plan.plan(instance))?;
+            Ok(found(model, instance, &solved, &plan, &verified))
+        }
+        Search::Infeasible(problem) => {
+            let mut result = empty(instance, Status::Infeasible);
+            result.infeasibility = infeasible::explain(instance, &problem, backend, limits);
+            if result.infeasibility.is_none() {
+                return Err(EngineError::Solver(
+                    "it says that no plan exists, which could not be confirmed".to_owned(),
+                ));
+            }
+            Ok(result)
+        }
+        Search::Stopped => Ok(empty(instance, Status::Stopped)),
+        Search::Failed(why) => Err(EngineError::Solver(why)),
+    }
+}
+
+fn empty(instance: &Instance, status: Status) -> Recommendation {
+    Recommendation {
+        status,
+        value: None,
+        moves: Vec::new(),
+        activities: Vec::new(),
+        cells: Vec::new(),
+        tracked: instance.tracked.clone(),
+        pools: Vec::new(),
+        practices: Vec::new(),
+        certificate: None,
+        infeasibility: None,
+    }
+}
+
+fn found(
+    model: &Model,
+    instance: &Instance,
+    solved: &Solved,
+    plan: &Allocation,
+    verified: &Verified,
+) -> Recommendation {
+    let prices = Prices::new(instance, &solved.first_problem, &solved.first);
+    let evaluation = &verified.evaluation;
+    // Rounding of the bound's own sums may leave it a hair below an exact optimum.
+    let bound = solved.bound.max(evaluation.value);
+    let gap = (bound - evaluation.value) / instance.scale(evaluation.value);
+    let today = instance.evaluate(&instance.today()).value;
+    Recommendation {
+        status: if gap <= TOLERANCE {
+            Status::Optimal
+        } else {
+            Status::GapOpen
+        },
+        value: Some(ValueSummary {
+            today,
+            plan: evaluation.value,
+            bound,
+            gap,
+            all_gaps: instance.all_gaps,
+            share_of_gap_closed: instance.share_of_gap_closed(&evaluation.gains),
+            unit: match model.settings().value.per {
+                ValuePer::GapShare => "share of the weighted gaps",
+                ValuePer::Person => "weighted people",
+            },
+        }),
+        moves: moves(model, instance, plan),
+        activities: activities(instance, model, &prices, plan),
+        cells: cells(instance, evaluation, &plan.participants),
+        tracked: instance.tracked.clone(),
+        pools: pools(model, instance, &prices, plan),
+        practices: practices(model, instance, &prices, &plan.participants),
+        certificate: Some(Certificate {
+            largest_violation: verified.largest_violation,
+            checks: verified.checks,
+            gap,
+            tolerance: TOLERANCE,
+            rounds: solved.rounds,
+            tangents: solved.problem.tangents(),
+            size: (
+                solved.problem.lp.columns(),
+                solved.problem.lp.rows(),
+                solved.problem.lp.values.len(),
+            ),
+            chord_error: instance
+                .activities
+                .iter()
+                .map(|activity| activity.chord_error)
+                .fold(0.0, f64::max),
+        }),
+        infeasibility: None,
+    }
+}
+
+fn moves(model: &Model, instance: &Instance, plan: &Allocation) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for (pool, data) in instance.pools.iter().enumerate() {
+        let row = &model.tables().pools[pool];
+        let unit = &model.tables().resources[data.resource].unit;
+        let id =
+            |activity: Option<usize>| activity.map(|index| instance.activities[index].id.clone());
+        for step in pool_moves(instance, pool, plan) {
+            let amount = if step.to.is_some() {
+                step.gross / (1.0 + data.switching)
+            } else {
+                step.gross
+            };
+            moves.push(Move {
+                pool: data.id.clone(),
+                partner: row.partner.clone(),
+                resource: row.resource.clone(),
+                from: id(step.from),
+                to: id(step.to),
+                amount,
+                switching_cost: step.gross - amount,
+                unit: unit.clone(),
+            });
+        }
+    }
+    moves.sort_by(|a, b| {
+        (&a.partner, &a.pool, &a.from, &a.to).cmp(&(&b.partner, &b.pool, &b.from, &b.to))
+    });
+    moves
+}
+
+fn activities(
+    instance: &Instance,
+    model: &Model,
+    prices: &Prices<'_>,
+    plan: &Allocation,
+) -> Vec<ActivityResult> {
+    let received = given(instance, &plan.grants);
+    instance
+        .activities
+        .iter()
+        .enumerate()
+        .map(|(index, activity)| ActivityResult {
+            activity: activity.id.clone(),
+            today: activity.today,
+            plan: plan.participants[index],
+            capacity: activity.capacity,
+            capacity_is_default: activity.capacity_is_default,
+            never_evaluated: activity.never_evaluated,
+            marginal_benefit: prices.benefit(index, plan.participants[index]),
+            marginal_cost: prices.cost(index),
+            uses: activity
+                .needs
+                .iter()
+                .map(|need| Use {
+                    resource: instance.resources[need.resource].clone(),
+                    unit: model.tables().resources[need.resource].unit.clone(),
+                    per_participant: need.per_participant,
+                    published_per_participant: need.published,
+                    today: need.allocated,
+                    plan: received[index].get(&need.resource).copied().unwrap_or(0.0),
+                    unchecked: !need.checked,
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// Cells that something reaches, with a range from the evidence's uncertainty alone: by the delta
+/// method, effects independent of each other and each shared by its places.
+fn cells(
+    instance: &Instance,
+    evaluation: &super::Evaluation,
+    participants: &[f64],
+) -> Vec<CellResult> {
+    instance
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.terms.is_empty())
+        .map(|(index, cell)| {
+            let gain = evaluation.gains[index];
+            let mut by_effect: std::collections::BTreeMap<usize, f64> =
+                std::collections::BTreeMap::new();
+            for term in &cell.terms {
+                let activity = &instance.activities[term.activity];
+                let more = if term.gain > 0.0 {
+                    activity.response(participants[term.activity])
+                        - activity.response(activity.today)
+                } else {
+                    participants[term.activity] - activity.today
+                };
+                *by_effect.entry(term.effect).or_default() += term.sensitivity * more;
+            }
+            let variance: f64 = by_effect
+                .iter()
+                .map(|(&effect, weight)| (weight * instance.effects[effect].sd).powi(2))
+                .sum();
+            let spread = NINETY_PERCENT
+                * variance.sqrt()
+                * instance.overlap_slope(cell, evaluation.changes[index]);
+            let points = if cell.people > 0.0 {
+                gain / cell.people * cell.points_per_person
+            } else {
+                0.0
+            };
+            CellResult {
+                indicator: cell.indicator.clone(),
+                place: cell.place.clone(),
+                group: cell.group.clone(),
+                years: cell.years,
+                unit: cell.unit,
+                counted: cell.counted,
+                population: cell.population,
+                baseline: cell.baseline,
+                target: cell.target,
+                target_is_default: cell.target_is_default,
+                expected: cell.baseline + cell.sign * points,
+                points,
+                gain,
+                gain_low: gain - spread,
+                gain_high: gain + spread,
+                gap: cell.gap,
+                basis: cell.basis,
+            }
+        })
+        .collect()
+}
+
+fn pools(
+    model: &Model,
+    instance: &Instance,
+    prices: &Prices<'_>,
+    plan: &Allocation,
+) -> Vec<PoolResult> {
+    let today = Allocation::today(instance);
+    instance
+        .pools
+        .iter()
+        .enumerate()
+        .map(|(pool, data)| {
+            let row = &model.tables().pools[pool];
+            let after: f64 = plan.grants[pool].iter().map(|&(_, amount)| amount).sum();
+            let added: f64 = plan.grants[pool]
+                .iter()
+                .map(|&(activity, amount)| (amount - today.amount(pool, activity)).max(0.0))
+                .sum();
+            let moved: f64 = data
+                .arcs
+                .iter()
+                .map(|arc| (arc.amount - plan.amount(pool, arc.activity)).max(0.0))
+                .sum();
+            let switching_cost = data.switching * added;
+            PoolResult {
+                pool: data.id.clone(),
+                partner: row.partner.clone(),
+                resource: row.resource.clone(),
+                unit: model.tables().resources[data.resource].unit.clone(),
+                amount: data.amount,
+                today: data.today,
+                plan: after,
+                switching_cost,
+                unallocated: (data.amount - after - switching_cost).max(0.0),
+                moved,
+                may_move: data.may_move,
+                amount_binds: data.amount > 0.0 && after + switching_cost >= BINDS * data.amount,
+                move_limit_binds: data.may_move > 0.0 && moved >= BINDS * data.may_move,
+                marginal_value: Some(prices.pool(pool)),
+                marginal_value_of_moving: Some(prices.moving(pool)),
+            }
+        })
+        .collect()
+}

@@ -6,6 +6,8 @@
 //! built valid; [`engine::recommend`] turns it into a certified [`domain::Recommendation`].
 
 pub mod app;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod domain;
 pub mod engine;

@@ -4,7 +4,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use super::record::{FindingRecord, Manifest, RecommendResult, ValidateResult};
+use super::record::{FindingRecord, Manifest, ModelsResult, RecommendResult, ValidateResult};
 use crate::diagnostic::Diagnostics;
 
 /// Version of the format of results; a minor version only adds.
@@ -39,6 +39,10 @@ impl JsonResult for ValidateResult {
     const KIND: &'static str = "validate";
 }
 
+impl JsonResult for ModelsResult {
+    const KIND: &'static str = "models";
+}
+
 /// `result` in its envelope, indented, with a line end.
 #[must_use]
 pub fn json<R: JsonResult>(result: &R, manifest: &Manifest, findings: &Diagnostics) -> String {
@@ -70,5 +74,6 @@ pub fn schemas() -> Vec<(String, serde_json::Value)> {
     vec![
         schema_of::<RecommendResult>(),
         schema_of::<ValidateResult>(),
+        schema_of::<ModelsResult>(),
     ]
 }

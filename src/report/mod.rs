@@ -24,12 +24,12 @@ pub use findings::{findings, summary};
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
 pub use record::{
     ActivityRecord, BasisWord, CellRecord, CertificateRecord, ChangeRecord, ClashRecord,
-    FindingRecord, InfeasibilityRecord, Limits, Manifest, MoveRecord, PoolRecord, PracticeRecord,
-    Program, RecommendResult, RelaxationRecord, Scalar, SettingRecord, SeverityWord, StandingWord,
-    StatusWord, TableRecord, Timing, TrackedRecord, UnitWord, UseRecord, ValidateResult,
-    ValueRecord, VerdictWord,
+    FindingRecord, InfeasibilityRecord, Manifest, ModelRecord, ModelsResult, MoveRecord,
+    PoolRecord, PracticeRecord, Program, RecommendResult, RelaxationRecord, Scalar, SettingRecord,
+    SeverityWord, StandingWord, StatusWord, TableRecord, Timing, TrackedRecord, UnitWord,
+    UseRecord, ValidateResult, ValueRecord, VerdictWord,
 };
-pub use table::Style;
+pub use table::{Style, models, validation};
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Model, Recommendation};

@@ -2,11 +2,13 @@
 //! CSV table and its entries in `columns.csv`.
 
 mod flatten;
+mod models;
 mod recommend;
 mod run;
 mod validate;
 mod words;
 
+pub use models::*;
 pub use recommend::*;
 pub use run::*;
 pub use validate::*;

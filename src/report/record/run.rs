@@ -10,7 +10,7 @@ use crate::report::basis::{self, BasisRecord};
 record! {
     /// A change that a scenario or `--set` made to the model, in the order in which they were made.
     ChangeRecord in "changes" {
-        /// What was changed, table[key].column.
+        /// What was changed, as a path of --set.
         path: String, "";
         /// The value before; missing: there was none.
         old: Option<String>, "";
@@ -251,13 +251,16 @@ pub struct Program {
     pub version: String,
 }
 
-/// How close to the best a plan had to come, and what could stop the search.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
-pub struct Limits {
-    /// Largest certified gap of an optimal plan, a share.
-    pub tolerance: f64,
-    /// Seconds after which the search stops; null: no limit.
-    pub time_limit_seconds: Option<f64>,
+impl Program {
+    /// A program named and numbered in one text, such as `HiGHS 1.13.0`.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let (name, version) = text.rsplit_once(' ').unwrap_or((text, ""));
+        Program {
+            name: name.to_owned(),
+            version: version.to_owned(),
+        }
+    }
 }
 
 /// Facts of the run that no comparison should look at.
@@ -286,8 +289,8 @@ pub struct Manifest {
     pub seed: Option<u64>,
     /// The solver; null where nothing was solved.
     pub solver: Option<Program>,
-    /// What the solver was held to; null where nothing was solved.
-    pub limits: Option<Limits>,
+    /// Seconds after which the search had to stop; null: no limit.
+    pub time_limit_seconds: Option<f64>,
     /// The settings beside their defaults.
     pub settings: Vec<SettingRecord>,
     /// How far the rows of each table can be taken as known.
@@ -312,7 +315,7 @@ impl Manifest {
             changes: Vec::new(),
             seed: None,
             solver: None,
-            limits: None,
+            time_limit_seconds: None,
             settings: Vec::new(),
             basis: Vec::new(),
             timing: Timing { wall_seconds: 0.0 },
@@ -348,7 +351,7 @@ record! {
         line: Option<u64>, "";
         /// Column of the table or key of the settings.
         column: Option<String>, "";
-        /// Logical path of the value, table[key].column.
+        /// Where it is in the model, as a path of --set.
         path: Option<String>, "";
         /// What is wrong.
         message: String, "";

@@ -12,7 +12,7 @@ mod plan;
 pub(super) use model::model;
 pub(super) use plan::{impossible, recommendation};
 
-use crate::report::{ChangeRecord, Limits, Manifest, Program};
+use crate::report::{ChangeRecord, Manifest, Program};
 
 /// A manifest for [`model`] after one scenario.
 pub(super) fn manifest() -> Manifest {
@@ -26,14 +26,7 @@ pub(super) fn manifest() -> Manifest {
         new: Some("6.5".to_owned()),
         by: "scenarios/more-coaches.toml".to_owned(),
     }];
-    manifest.solver = Some(Program {
-        name: "HiGHS".to_owned(),
-        version: "1.2.3".to_owned(),
-    });
-    manifest.limits = Some(Limits {
-        tolerance: 1e-6,
-        time_limit_seconds: None,
-    });
+    manifest.solver = Some(Program::parse("HiGHS 1.2.3"));
     manifest.timing.wall_seconds = 0.25;
     manifest
 }

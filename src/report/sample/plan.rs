@@ -341,11 +341,13 @@ pub(in crate::report) fn impossible() -> Recommendation {
         certificate: None,
         infeasibility: Some(Infeasibility {
             clashes: vec![
-                Clash { rule: None, limit: "pool volunteer-hours has 12,000 hours".to_owned() },
+                Clash {
+                    rule: None,
+                    limit: "the amount of the pool `volunteer-hours`".to_owned(),
+                },
                 Clash {
                     rule: Some(id!(RuleId, "keep-mentoring")),
-                    limit: "School-based mentoring by volunteers has at least 900 participants at each place"
-                        .to_owned(),
+                    limit: "the rule `keep-mentoring` funds mentoring@north".to_owned(),
                 },
             ],
             relaxations: vec![Relaxation {

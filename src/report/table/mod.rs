@@ -2,10 +2,12 @@
 
 mod improvements;
 pub(super) mod layout;
+mod lists;
 mod moves;
 mod page;
 mod recommend;
 
+pub use lists::{models, validation};
 pub(super) use recommend::recommendation;
 
 /// How a report for a terminal is written.

@@ -115,8 +115,9 @@ pub(super) fn pools(page: &mut Page, view: &PoolsView) {
     page.paragraph(
         0,
         &format!(
-            "{} The last two columns say what share of all gaps one step more would close: a step more in the \
-             pool (more), or a step more of it that may move (freer).",
+            "A pool is limited by its amount, or by how much of it may be taken from what it pays for \
+             today. {} The last two columns say what share of all gaps one step more would close: of \
+             the amount (more), or of what may be taken (freer).",
             view.summary
         ),
     );
@@ -128,7 +129,7 @@ pub(super) fn pools(page: &mut Page, view: &PoolsView) {
     let mut room = page.limit(all);
     let mut hidden = 0;
     let mut grid = Grid::new(2, &[Left, Right, Right, Right, Left, Right, Right]);
-    grid.row(["", "has", "unused", "moves", "limit", "more", "freer"]);
+    grid.row(["", "has", "unused", "taken", "limit", "more", "freer"]);
     for resource in &view.resources {
         let shown = resource.pools.len().min(room);
         room -= shown;
@@ -146,7 +147,7 @@ pub(super) fn pools(page: &mut Page, view: &PoolsView) {
                 row.pool.clone(),
                 row.amount.clone(),
                 row.unused.clone(),
-                row.moved.clone(),
+                row.taken.clone(),
                 row.limit.to_owned(),
                 row.more.clone().unwrap_or_else(unknown),
                 row.more_moving.clone().unwrap_or_else(unknown),
@@ -160,6 +161,11 @@ pub(super) fn pools(page: &mut Page, view: &PoolsView) {
 /// Writes why, and why not, each practice.
 pub(super) fn practices(page: &mut Page, rows: &[PracticeRow]) {
     page.heading("WHY, AND WHY NOT, EACH PRACTICE");
+    page.paragraph(
+        0,
+        "Evidence levels run from 0 (rigorously shown to do nothing, or harm) to 5 (replicated \
+         independently at scale). Never evaluated is not the same as shown to fail.",
+    );
     let shown = page.limit(rows.len());
     let mut last = "";
     for row in &rows[..shown] {

@@ -3,6 +3,7 @@
 use super::Style;
 use super::layout::{Grid, hang};
 use crate::report::number::{as_float, grouped};
+use crate::report::record::ChangeRecord;
 
 const BOLD: &str = "\u{1b}[1m";
 const PLAIN: &str = "\u{1b}[0m";
@@ -59,6 +60,23 @@ impl Page {
     /// Rows that line up.
     pub(super) fn grid(&mut self, grid: &Grid) {
         self.text.push_str(&grid.render());
+    }
+
+    /// What was changed, old to new.
+    pub(super) fn changes(&mut self, changes: &[ChangeRecord]) {
+        for change in changes {
+            let old = change.old.as_deref().unwrap_or("nothing");
+            let new = change.new.as_deref().unwrap_or("nothing");
+            self.item(
+                2,
+                &format!("{}: {old} → {new} ({})", change.path, change.by),
+            );
+        }
+    }
+
+    /// Text that is laid out already.
+    pub(super) fn verbatim(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
     /// A blank line, unless the page starts or one is there.

@@ -29,24 +29,11 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
     if let Some(certificate) = &view.certificate {
         page.heading("CHECKED");
         page.paragraph(0, certificate);
+        write_foundation(&mut page, &view.foundation);
     }
-    write_foundation(&mut page, &view.foundation);
     if !view.changes.is_empty() {
         page.heading("CHANGED FROM THE MODEL BY SCENARIOS");
-        for change in &view.changes {
-            let side =
-                |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-            page.item(
-                2,
-                &format!(
-                    "{}: {} → {} ({})",
-                    change.path,
-                    side(&change.old),
-                    side(&change.new),
-                    change.by
-                ),
-            );
-        }
+        page.changes(&view.changes);
     }
     page.heading("WHERE TO LOOK NEXT");
     page.grid(&next(view));

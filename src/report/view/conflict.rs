@@ -1,7 +1,10 @@
 //! Why there is no plan, in the model's words, and the cheapest way out.
 
-use crate::domain::{Infeasibility, Model, Relaxation};
+use std::collections::BTreeMap;
+
+use crate::domain::{Clash, Infeasibility, Measure, Model, Relaxation, Rule, RuleId, RuleKind};
 use crate::report::names::Names;
+use crate::report::number::quantity;
 
 /// Why there is no plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,32 +13,23 @@ pub(in crate::report) struct ConflictView {
     pub clashes: Vec<String>,
     /// A cheapest set of changes that makes a plan possible.
     pub relaxations: Vec<String>,
-    /// The same as options of the command.
+    /// The same as options of the command; empty where there are none.
     pub options: String,
 }
 
 impl ConflictView {
     /// The view of `infeasibility`.
     pub(super) fn new(model: &Model, names: Names, infeasibility: &Infeasibility) -> Self {
+        let relaxations = &infeasibility.relaxations;
         ConflictView {
             clashes: infeasibility
                 .clashes
                 .iter()
-                .map(|clash| match &clash.rule {
-                    Some(rule) => format!("rule {rule}: {}", clash.limit),
-                    None => clash.limit.clone(),
-                })
+                .map(|clash| clash_words(model, names, clash))
                 .collect(),
-            relaxations: infeasibility
-                .relaxations
+            relaxations: relaxations
                 .iter()
                 .map(|row| {
-                    let kind = model
-                        .tables()
-                        .rules
-                        .iter()
-                        .find(|rule| rule.id == row.rule)
-                        .map_or(String::new(), |rule| format!(" ({})", rule.kind.word()));
                     let change = if row.relaxed < row.limit {
                         "lower"
                     } else {
@@ -43,32 +37,137 @@ impl ConflictView {
                     };
                     let unit = names.unit(&row.unit);
                     format!(
-                        "{change} rule {}{kind} from {} to {}",
+                        "{change} the limit of rule {} from {} to {}",
                         row.rule,
                         unit.amount(row.limit),
                         unit.amount(row.relaxed)
                     )
                 })
                 .collect(),
-            options: infeasibility
-                .relaxations
-                .iter()
-                .map(option)
-                .collect::<Vec<_>>()
-                .join(" "),
+            options: options(relaxations),
         }
     }
 }
 
-/// The change as an option, rounded to the side on which a plan exists.
-fn option(row: &Relaxation) -> String {
+fn find<'m>(model: &'m Model, id: &RuleId) -> Option<&'m Rule> {
+    model.tables().rules.iter().find(|rule| rule.id == *id)
+}
+
+fn clash_words(model: &Model, names: Names, clash: &Clash) -> String {
+    match clash.rule.as_ref().and_then(|id| find(model, id)) {
+        Some(rule) => format!("{} ({})", clash.limit, rule_words(model, names, rule)),
+        None => clash.limit.clone(),
+    }
+}
+
+/// What a rule demands, with names in place of ids.
+fn rule_words(model: &Model, names: Names, rule: &Rule) -> String {
+    let about = |all: &str| {
+        let practices: Vec<String> = rule.practices.iter().map(|id| names.practice(id)).collect();
+        let places: Vec<String> = rule.places.iter().map(|id| names.place(id)).collect();
+        let what = if practices.is_empty() {
+            all.to_owned()
+        } else {
+            practices.join(", ")
+        };
+        if places.is_empty() {
+            what
+        } else {
+            format!("{what} in {}", places.join(", "))
+        }
+    };
+    let total = |measure: &Measure, limit: f64| match measure {
+        Measure::Participants => format!("{} participants in", quantity(limit)),
+        Measure::Amount(id) => {
+            let unit = model.resource(id).map_or("", |row| row.unit.as_str());
+            let partners: Vec<String> = rule.partners.iter().map(|id| names.partner(id)).collect();
+            let from = if partners.is_empty() {
+                String::new()
+            } else {
+                format!(" from {}", partners.join(", "))
+            };
+            format!(
+                "{} of {}{from} to",
+                names.unit(unit).amount(limit),
+                names.resource(id)
+            )
+        }
+    };
+    match &rule.kind {
+        RuleKind::Fund { limit: Some(limit) } => {
+            format!(
+                "at least {} participants in each of {}",
+                quantity(limit.get()),
+                about("all activities")
+            )
+        }
+        RuleKind::Fund { limit: None } => {
+            format!(
+                "at least today's participants in each of {}",
+                about("all activities")
+            )
+        }
+        RuleKind::Exclude => format!("nothing to {}", about("any activity")),
+        RuleKind::Floor { indicator, limit } => {
+            let indicator = indicator
+                .as_ref()
+                .map_or_else(|| "every indicator".to_owned(), |id| names.indicator(id));
+            let places: Vec<String> = rule.places.iter().map(|id| names.place(id)).collect();
+            let places = if places.is_empty() {
+                "each place".to_owned()
+            } else {
+                places.join(", ")
+            };
+            format!(
+                "{indicator} in {places} changes by at least {} points",
+                quantity(limit.get())
+            )
+        }
+        RuleKind::AtLeast { measure, limit } => {
+            format!(
+                "at least {} {}",
+                total(measure, limit.get()),
+                about("all activities")
+            )
+        }
+        RuleKind::AtMost { measure, limit } => {
+            format!(
+                "at most {} {}",
+                total(measure, limit.get()),
+                about("all activities")
+            )
+        }
+    }
+}
+
+/// The changes as options, each rule once, rounded to the side on which a plan exists.
+fn options(relaxations: &[Relaxation]) -> String {
     const STEP: f64 = 1e4;
     // A value that is whole but for the solver's rounding is taken as whole.
     const SLACK: f64 = 1e-3;
-    let limit = if row.relaxed < row.limit {
-        (row.relaxed * STEP + SLACK).floor() / STEP
-    } else {
-        (row.relaxed * STEP - SLACK).ceil() / STEP
-    };
-    format!("--set 'rules[{}].limit={}'", row.rule, limit + 0.0)
+    let mut limits: BTreeMap<&RuleId, f64> = BTreeMap::new();
+    for row in relaxations {
+        let lower = row.relaxed < row.limit;
+        let limit = if lower {
+            (row.relaxed * STEP + SLACK).floor() / STEP
+        } else {
+            (row.relaxed * STEP - SLACK).ceil() / STEP
+        };
+        // One rule may clash at several activities: its loosest limit lets them all through.
+        limits
+            .entry(&row.rule)
+            .and_modify(|known| {
+                *known = if lower {
+                    known.min(limit)
+                } else {
+                    known.max(limit)
+                }
+            })
+            .or_insert(limit);
+    }
+    let options: Vec<String> = limits
+        .iter()
+        .map(|(rule, limit)| format!("--set 'rules[{rule}].limit={}'", limit + 0.0))
+        .collect();
+    options.join(" ")
 }

@@ -93,7 +93,7 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
         .sum();
     PoolMoves {
         pool: names.pool(&first.pool),
-        moved: unit.amount(moved),
+        moved: unit.bare(moved),
         amount: unit.amount(amount_of(model, &first.pool)),
         switching_cost: (switching > NOISE).then(|| unit.amount(switching)),
         moves: moves

@@ -16,7 +16,7 @@ pub(in crate::report) struct PoolRow {
     /// Neither allocated nor used up in the plan.
     pub unused: String,
     /// Taken from activities.
-    pub moved: String,
+    pub taken: String,
     /// Which of its limits is reached, in a word or two.
     pub limit: &'static str,
     /// Share of all gaps that a step more of the amount would close; `None` where it is not known.
@@ -95,11 +95,11 @@ fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRo
         pool: names.pool_by_partner(&pool.pool),
         amount: unit.bare(pool.amount),
         unused: unit.bare(pool.unallocated),
-        moved: unit.bare(pool.moved),
+        taken: unit.bare(pool.moved),
         limit: match (pool.amount_binds, pool.move_limit_binds) {
             (true, true) => "both",
             (true, false) => "amount",
-            (false, true) => "moves",
+            (false, true) => "taking",
             (false, false) => "neither",
         },
         more: closes(pool.marginal_value),
@@ -115,7 +115,7 @@ fn summary(recommendation: &Recommendation) -> String {
         number(|pool| pool.move_limit_binds),
     );
     format!(
-        "Of {}, {} used up and {} at the limit of what may move.",
+        "Of {}, {} used up and {} at the limit of what may be taken.",
         count(pools.len(), "pool"),
         is_or_are(amount),
         is_or_are(moves),

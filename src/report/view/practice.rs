@@ -68,17 +68,13 @@ fn standing(row: &PracticeResult) -> String {
     match row.standing {
         Standing::Effective => row.level.map_or_else(
             || "effect taken as given".to_owned(),
-            |level| format!("evidence level {level} of 5, {}", level_words(level)),
+            |level| format!("evidence level {level}, {}", level_words(level)),
         ),
-        Standing::ShownToFail => {
-            let level = row.level.map_or_else(String::new, |level| {
-                format!(" (evidence level {level} of 5)")
-            });
-            format!("shown to fail: it was studied, and is expected to do nothing or harm{level}")
-        }
-        Standing::NeverEvaluated => {
-            "never evaluated, which is not the same as shown to fail".to_owned()
-        }
+        Standing::ShownToFail => row.level.map_or_else(
+            || "shown to fail".to_owned(),
+            |level| format!("shown to fail, evidence level {level}"),
+        ),
+        Standing::NeverEvaluated => "never evaluated".to_owned(),
         Standing::OutOfReach => "no indicator here measures what it changes".to_owned(),
     }
 }

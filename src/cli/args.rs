@@ -1,0 +1,191 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What `trefoil` alone prints.
+pub(super) const SHORT_HELP: &str = "\
+Trefoil tells a partnership how to redirect the time, talent and treasure that
+it already has toward the practices that, as far as is known, close its gaps.
+
+  trefoil recommend cincinnati
+      a plan for a model that comes with it: who moves what, and what improves
+  trefoil validate my-model
+      all that is wrong, missing or filled in in a folder of tables
+  trefoil recommend my-model --set 'pools[fund].amount=500000'
+      the plan if one figure were another
+
+`trefoil models` lists the models that come with it; `trefoil --help` lists all
+commands.
+";
+
+/// Redirects time, talent and treasure to what works.
+#[derive(Debug, Parser)]
+#[command(name = "trefoil", version, disable_help_subcommand = true, after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    /// Say nothing but the result and errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "\
+A model is a folder of tables, or the name of one that comes with the program.
+Data goes to standard output, messages to standard error.
+Exit codes: 0 done, 1 bad input or usage, 2 internal error, 3 no feasible plan.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Recommend who moves what to what, and say why.
+    #[command(after_help = RECOMMEND_EXAMPLES)]
+    Recommend(RecommendArgs),
+    /// Check a model and say all that is wrong or filled in.
+    #[command(after_help = VALIDATE_EXAMPLES)]
+    Validate(ValidateArgs),
+    /// List the models that come with the program.
+    Models(ModelsArgs),
+    /// Print the JSON Schema of a file or a result.
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(SchemaArgs),
+    /// Write a made-up model of any size, for trying things out.
+    #[command(after_help = GENERATE_EXAMPLES)]
+    Generate(GenerateArgs),
+}
+
+/// The model and what is laid over it.
+#[derive(Debug, Args)]
+pub(super) struct ModelArgs {
+    /// A folder of tables, or the name of a shipped model.
+    pub model: String,
+    /// Lay a scenario over the model; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Vec<PathBuf>,
+    /// Change one figure: table[key,key].column=value.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+const RECOMMEND_EXAMPLES: &str = "\
+Examples:
+  trefoil recommend cincinnati
+  trefoil recommend my-model --scenario levy-fails.toml
+  trefoil recommend my-model --set 'pools[fund].amount=500000' --format json
+  trefoil recommend my-model --out results";
+
+/// `trefoil recommend`.
+#[derive(Debug, Args)]
+pub(super) struct RecommendArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Print it as table, json or csv.
+    #[arg(long, value_enum, hide_possible_values = true, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Also write result.json and CSV tables there.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Show every row of long lists.
+    #[arg(long)]
+    pub all: bool,
+    /// Stop a linear program after so many seconds.
+    #[arg(long, value_name = "S")]
+    pub time_limit: Option<f64>,
+}
+
+/// How to print a result that has tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A report for a person.
+    Table,
+    /// Every figure, unrounded.
+    Json,
+    /// Tables for a spreadsheet, in the folder of --out.
+    Csv,
+}
+
+/// How to print a short result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShortFormat {
+    /// Text for a person.
+    Table,
+    /// The same for a program.
+    Json,
+}
+
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  trefoil validate my-model
+  trefoil validate my-model --scenario levy-fails.toml --print-resolved";
+
+/// `trefoil validate`.
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Print them as table or json.
+    #[arg(long, value_enum, hide_possible_values = true, default_value_t = ShortFormat::Table)]
+    pub format: ShortFormat,
+    /// Print the model with overlays and defaults in it.
+    #[arg(long, conflicts_with = "format")]
+    pub print_resolved: bool,
+    /// Write that model there instead of printing it.
+    #[arg(long, value_name = "DIR", requires = "print_resolved")]
+    pub out: Option<PathBuf>,
+}
+
+/// `trefoil models`.
+#[derive(Debug, Args)]
+pub(super) struct ModelsArgs {
+    /// Print it as table or json.
+    #[arg(long, value_enum, hide_possible_values = true, default_value_t = ShortFormat::Table)]
+    pub format: ShortFormat,
+}
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  trefoil schema
+  trefoil schema pools
+  trefoil schema result-recommend
+  trefoil schema --out schemas";
+
+/// `trefoil schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// The schema; without a name, their names are listed.
+    pub name: Option<String>,
+    /// Write every schema there, as NAME.schema.json.
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    pub out: Option<PathBuf>,
+}
+
+const GENERATE_EXAMPLES: &str = "\
+Sizes, practices x places: S 20 x 3, M 200 x 10, L 1,000 x 50, XL 5,000 x 100.
+
+Example:
+  trefoil generate --size M --seed 7 --out trial";
+
+/// `trefoil generate`.
+#[derive(Debug, Args)]
+pub(super) struct GenerateArgs {
+    /// How large the model is: S, M, L or XL.
+    #[arg(long, value_enum, hide_possible_values = true, ignore_case = true)]
+    pub size: SizeName,
+    /// Seed of its random numbers.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Folder to write the model to.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// Size of a generated model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub(super) enum SizeName {
+    S,
+    M,
+    L,
+    Xl,
+}

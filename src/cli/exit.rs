@@ -1,0 +1,68 @@
+//! How a command ends.
+
+use std::process::ExitCode;
+
+use super::printer::Printer;
+use crate::diagnostic::Diagnostics;
+
+/// How a command ended, by its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// 0: it did what was asked.
+    Done,
+    /// 1: the input or the command line is wrong, or the disk refused.
+    BadInput,
+    /// 2: the program is wrong.
+    Bug,
+    /// 3: no plan keeps every limit, or none was found within the time.
+    NoPlan,
+}
+
+impl Exit {
+    /// The exit code.
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::BadInput => 1,
+            Exit::Bug => 2,
+            Exit::NoPlan => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Why a command could not do its job.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The input or the command line is wrong, or the disk refused.
+    Input(Diagnostics),
+    /// The program is wrong: what happened, in words.
+    Bug(String),
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(findings: Diagnostics) -> Self {
+        Failure::Input(findings)
+    }
+}
+
+impl Failure {
+    /// Says what went wrong.
+    pub(super) fn print(self, printer: &mut Printer) -> Exit {
+        match self {
+            Failure::Input(findings) => {
+                printer.refusal(&findings.sorted());
+                Exit::BadInput
+            }
+            Failure::Bug(what) => {
+                printer.bug(&what);
+                Exit::Bug
+            }
+        }
+    }
+}

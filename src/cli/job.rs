@@ -1,0 +1,244 @@
+//! The command line once checked: what a command is to do, with nothing left to refuse.
+
+use std::path::PathBuf;
+
+use super::args::{
+    Format, GenerateArgs, ModelArgs, ModelsArgs, RecommendArgs, SchemaArgs, ShortFormat, SizeName,
+    ValidateArgs,
+};
+use super::rooms::app::generate::Size;
+use super::rooms::io::LoadOptions;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+
+/// Code of a finding about the options.
+const BAD_OPTION: &str = "bad-option";
+
+/// A model and what is laid over it.
+#[derive(Debug, Clone)]
+pub(super) struct ModelJob {
+    /// Folder or name of the model.
+    pub model: String,
+    /// Scenarios and single values, in their order.
+    pub overlay: LoadOptions,
+}
+
+impl From<ModelArgs> for ModelJob {
+    fn from(args: ModelArgs) -> Self {
+        ModelJob {
+            model: args.model,
+            overlay: LoadOptions {
+                scenarios: args.scenario,
+                sets: args.set,
+            },
+        }
+    }
+}
+
+/// Recommend.
+#[derive(Debug)]
+pub(super) struct RecommendJob {
+    pub model: ModelJob,
+    pub output: Output,
+    /// Folder that is written besides.
+    pub out: Option<PathBuf>,
+    /// Seconds, above zero.
+    pub time_limit: Option<f64>,
+}
+
+/// What goes to standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Output {
+    /// A report for a person, with whole lists or not.
+    Table { all: bool },
+    /// The result as JSON.
+    Json,
+    /// Nothing: the folder holds the tables.
+    Nothing,
+}
+
+fn bad_option(option: &str, message: impl Into<String>, hint: &str) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    findings.push(Diagnostic::error(BAD_OPTION, Location::file(option, None), message).hint(hint));
+    findings
+}
+
+impl TryFrom<RecommendArgs> for RecommendJob {
+    type Error = Diagnostics;
+
+    fn try_from(args: RecommendArgs) -> Result<Self, Diagnostics> {
+        let mut findings = Diagnostics::new();
+        if args.format == Format::Csv && args.out.is_none() {
+            findings.extend(bad_option(
+                "--format csv",
+                "CSV is several tables, which need a folder",
+                "add --out DIR",
+            ));
+        }
+        if args.all && args.format != Format::Table {
+            findings.extend(bad_option(
+                "--all",
+                "only the report for a person is ever shortened; JSON and CSV always hold every row",
+                "leave --all out",
+            ));
+        }
+        if let Some(seconds) = args
+            .time_limit
+            .filter(|seconds| !(seconds.is_finite() && *seconds > 0.0))
+        {
+            findings.extend(bad_option(
+                "--time-limit",
+                format!("{seconds} is not a number of seconds above zero"),
+                "leave it out for no limit",
+            ));
+        }
+        if findings.has_errors() {
+            return Err(findings);
+        }
+        Ok(RecommendJob {
+            model: args.model.into(),
+            output: match args.format {
+                Format::Table => Output::Table { all: args.all },
+                Format::Json => Output::Json,
+                Format::Csv => Output::Nothing,
+            },
+            out: args.out,
+            time_limit: args.time_limit,
+        })
+    }
+}
+
+/// Check a model.
+#[derive(Debug)]
+pub(super) struct ValidateJob {
+    pub model: ModelJob,
+    pub task: ValidateTask,
+}
+
+/// What comes out of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ValidateTask {
+    /// The findings.
+    Findings { json: bool },
+    /// The merged model, printed.
+    PrintResolved,
+    /// The merged model, written to a folder.
+    WriteResolved(PathBuf),
+}
+
+impl From<ValidateArgs> for ValidateJob {
+    fn from(args: ValidateArgs) -> Self {
+        ValidateJob {
+            model: args.model.into(),
+            task: match (args.print_resolved, args.out) {
+                (_, Some(folder)) => ValidateTask::WriteResolved(folder),
+                (true, None) => ValidateTask::PrintResolved,
+                (false, None) => ValidateTask::Findings {
+                    json: args.format == ShortFormat::Json,
+                },
+            },
+        }
+    }
+}
+
+/// List models.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ModelsJob {
+    pub json: bool,
+}
+
+impl From<ModelsArgs> for ModelsJob {
+    fn from(args: ModelsArgs) -> Self {
+        ModelsJob {
+            json: args.format == ShortFormat::Json,
+        }
+    }
+}
+
+/// Give out schemas.
+#[derive(Debug)]
+pub(super) enum SchemaJob {
+    /// Their names.
+    List,
+    /// One, printed.
+    Print(String),
+    /// All, written to a folder.
+    Write(PathBuf),
+}
+
+impl From<SchemaArgs> for SchemaJob {
+    fn from(args: SchemaArgs) -> Self {
+        match (args.name, args.out) {
+            (_, Some(folder)) => SchemaJob::Write(folder),
+            (Some(name), None) => SchemaJob::Print(name),
+            (None, None) => SchemaJob::List,
+        }
+    }
+}
+
+/// Write a made-up model.
+#[derive(Debug)]
+pub(super) struct GenerateJob {
+    pub size: Size,
+    pub seed: u64,
+    pub out: PathBuf,
+}
+
+impl From<GenerateArgs> for GenerateJob {
+    fn from(args: GenerateArgs) -> Self {
+        GenerateJob {
+            size: match args.size {
+                SizeName::S => Size::S,
+                SizeName::M => Size::M,
+                SizeName::L => Size::L,
+                SizeName::Xl => Size::Xl,
+            },
+            seed: args.seed,
+            out: args.out,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(
+        format: Format,
+        out: Option<&str>,
+        time_limit: Option<f64>,
+        all: bool,
+    ) -> RecommendArgs {
+        let model = ModelArgs {
+            model: "minimal".to_owned(),
+            scenario: Vec::new(),
+            set: Vec::new(),
+        };
+        RecommendArgs {
+            model,
+            format,
+            out: out.map(PathBuf::from),
+            all,
+            time_limit,
+        }
+    }
+
+    #[test]
+    fn csv_without_a_folder_and_a_limit_of_no_time_are_both_refused_at_once() {
+        let findings =
+            RecommendJob::try_from(args(Format::Csv, None, Some(0.0), false)).expect_err("refused");
+        assert_eq!(findings.len(), 2);
+        assert!(RecommendJob::try_from(args(Format::Json, None, Some(f64::NAN), false)).is_err());
+        assert!(RecommendJob::try_from(args(Format::Json, None, None, true)).is_err());
+    }
+
+    #[test]
+    fn a_folder_is_written_whatever_is_printed() {
+        let job = RecommendJob::try_from(args(Format::Csv, Some("out"), Some(2.5), false))
+            .expect("accepted");
+        assert_eq!((job.output, job.time_limit), (Output::Nothing, Some(2.5)));
+        let job =
+            RecommendJob::try_from(args(Format::Table, Some("out"), None, true)).expect("accepted");
+        assert_eq!(job.output, Output::Table { all: true });
+        assert_eq!(job.out, Some(PathBuf::from("out")));
+    }
+}

@@ -1,0 +1,59 @@
+//! The short reports: a checked model, the models that come with the program.
+
+use super::Style;
+use super::page::Page;
+use crate::diagnostic::Diagnostics;
+use crate::report::findings::{findings, summary};
+use crate::report::number::count;
+use crate::report::record::{Manifest, ModelsResult, ValidateResult};
+
+/// The check of a model: each finding, what scenarios changed, and what the model holds.
+#[must_use]
+pub fn validation(
+    result: &ValidateResult,
+    manifest: &Manifest,
+    found: &Diagnostics,
+    style: Style,
+) -> String {
+    let mut page = Page::new(style);
+    page.verbatim(&findings(found, style));
+    if !manifest.changes.is_empty() {
+        page.blank();
+        page.paragraph(0, "Changed by scenarios and --set:");
+        page.changes(&manifest.changes);
+    }
+    page.blank();
+    let verdict = if result.valid {
+        "can be used"
+    } else {
+        "cannot be used"
+    };
+    let summary = summary(found).unwrap_or_else(|| "no findings".to_owned());
+    let model = manifest.model.as_deref().unwrap_or("The model");
+    page.paragraph(0, &format!("{model} {verdict}: {summary}."));
+    let tables: Vec<String> = result
+        .tables
+        .iter()
+        .filter(|table| table.rows > 0)
+        .map(|table| format!("{} {}", table.table, table.rows))
+        .collect();
+    if !tables.is_empty() {
+        let rows = result.tables.iter().map(|table| table.rows).sum();
+        page.paragraph(
+            0,
+            &format!("{}: {}.", count(rows, "row"), tables.join(", ")),
+        );
+    }
+    page.finish()
+}
+
+/// The models, each with what it is about.
+#[must_use]
+pub fn models(result: &ModelsResult, style: Style) -> String {
+    let mut page = Page::new(style);
+    for model in &result.models {
+        page.bold(0, &format!("{}: {}", model.name, model.title));
+        page.paragraph(2, &model.description);
+    }
+    page.finish()
+}

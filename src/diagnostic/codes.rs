@@ -177,4 +177,16 @@ codes! {
     RULE_MATCHES_NOTHING = "rule-matches-nothing";
     /// A rule's limit can never be kept, or always is.
     RULE_LIMIT = "rule-limit";
+
+    // What the evidence and the program to solve show.
+    /// A rating scheme is not known, or has no such rating.
+    UNKNOWN_RATING = "unknown-rating";
+    /// A resource that an activity takes is not recorded there, so that it cannot be checked.
+    NEED_UNCHECKED = "need-unchecked";
+    /// No practice moves an indicator.
+    INDICATOR_NOT_MOVED = "indicator-not-moved";
+    /// Every activity at capacity would not reach a target.
+    TARGET_OUT_OF_REACH = "target-out-of-reach";
+    /// A figure is so far from the others that it strains the solver.
+    EXTREME_COEFFICIENT = "extreme-coefficient";
 }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::overlay::{self, Change};
 use super::resolve;
-use super::source::{self, Source};
+use super::source::{self, RawModel, Source};
 use crate::diagnostic::Diagnostics;
 use crate::domain::Model;
 
@@ -20,7 +20,7 @@ pub struct LoadOptions {
 }
 
 /// A valid model and where it comes from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Loaded {
     /// The model.
     pub model: Model,
@@ -32,6 +32,15 @@ pub struct Loaded {
     pub input_hash: String,
     /// Short name of the model, that of its folder.
     pub name: String,
+    raw: RawModel,
+}
+
+impl Loaded {
+    /// Findings of a later check of the model, each at the file, line and column of its path.
+    #[must_use]
+    pub fn locate(&self, findings: &Diagnostics) -> Diagnostics {
+        resolve::locate(&self.raw, findings)
+    }
 }
 
 /// A model that is shipped inside the program.
@@ -65,7 +74,7 @@ pub fn load(spec: &str, options: &LoadOptions) -> Result<Loaded, Diagnostics> {
     let loaded = read(spec, options, &mut findings);
     let findings = findings.sorted();
     match loaded {
-        Some((model, changes, name)) if !findings.has_errors() => {
+        Some((model, changes, raw)) if !findings.has_errors() => {
             let digest = Sha256::digest(resolve::canonical(model.tables()));
             let input_hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             Ok(Loaded {
@@ -73,7 +82,8 @@ pub fn load(spec: &str, options: &LoadOptions) -> Result<Loaded, Diagnostics> {
                 diagnostics: findings,
                 changes,
                 input_hash,
-                name,
+                name: raw.name.clone(),
+                raw,
             })
         }
         _ => Err(findings),
@@ -84,7 +94,7 @@ fn read(
     spec: &str,
     options: &LoadOptions,
     findings: &mut Diagnostics,
-) -> Option<(Model, Vec<Change>, String)> {
+) -> Option<(Model, Vec<Change>, RawModel)> {
     let source = Source::open(spec, findings)?;
     let mut raw = source.read(findings)?;
     let changes = overlay::apply(
@@ -95,7 +105,7 @@ fn read(
         findings,
     );
     let model = resolve::resolve(&raw, &changes, findings)?;
-    Some((model, changes, raw.name))
+    Some((model, changes, raw))
 }
 
 /// The models that are shipped inside the program, by name.

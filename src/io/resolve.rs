@@ -46,14 +46,21 @@ pub(super) fn resolve(
         Ok((model, warnings)) => (Some(model), warnings),
         Err(errors) => (None, errors),
     };
+    findings.extend(locate(raw, &checked));
+    model.filter(|_| !findings.has_errors())
+}
+
+/// Findings at the places where their rows, tables or settings were read.
+pub(super) fn locate(raw: &RawModel, findings: &Diagnostics) -> Diagnostics {
     let mut places = Places {
         raw,
         rows: BTreeMap::new(),
     };
-    for finding in &checked {
-        findings.push(places.locate(finding.clone()));
+    let mut located = Diagnostics::new();
+    for finding in findings {
+        located.push(places.locate(finding.clone()));
     }
-    model.filter(|_| !findings.has_errors())
+    located
 }
 
 fn rows<R: Record>(raw: &RawModel, reading: &mut Reading, findings: &mut Diagnostics) -> Vec<R> {

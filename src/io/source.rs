@@ -25,6 +25,7 @@ static SCENARIOS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 pub(super) const SETTINGS_FILE: &str = "model.toml";
 
 /// A model as raw values: nothing is decoded, nothing is checked but the form of the files.
+#[derive(Debug)]
 pub(super) struct RawModel {
     /// Short name of the model: that of its folder.
     pub name: String,

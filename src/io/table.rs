@@ -38,6 +38,7 @@ pub(super) struct RawRow {
 }
 
 /// A known table: its rows, each with one cell for each declared column.
+#[derive(Debug)]
 pub(super) struct RawTable {
     /// Its declaration.
     pub spec: &'static Spec,

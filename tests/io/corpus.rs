@@ -138,6 +138,18 @@ fn cases() -> Vec<(&'static str, Folder)> {
     ]
 }
 
+/// Damage that can be read, and that the evidence or the program to solve shows.
+#[rustfmt::skip]
+fn cases_after_reading() -> Vec<(&'static str, Folder)> {
+    vec![
+        (codes::UNKNOWN_RATING, rated("0.2,sd,what_works,strong,,,,")),
+        (codes::NEED_UNCHECKED, minimal().replace("allocations.csv", "volunteers,tutoring,westside,800,illustrative\n", "")),
+        (codes::INDICATOR_NOT_MOVED, minimal().append("indicators.csv", "math,succeed-in-school,counts-well,Math,percent,increase,")),
+        (codes::TARGET_OUT_OF_REACH, minimal().replace("activities.csv", "books,westside,400", "books,westside,40")),
+        (codes::EXTREME_COEFFICIENT, minimal().replace("evidence.csv", "0.02,share", "1e-11,share")),
+    ]
+}
+
 /// Codes of findings that no damage of a folder earns; each has a test of its own below.
 const ELSEWHERE: &[&str] = &[
     codes::NO_SUCH_MODEL,
@@ -150,6 +162,7 @@ const ELSEWHERE: &[&str] = &[
 fn every_code_has_a_damaged_minimal_that_earns_it() {
     let covered: BTreeSet<&str> = cases()
         .iter()
+        .chain(&cases_after_reading())
         .map(|(code, _)| *code)
         .chain(ELSEWHERE.iter().copied())
         .collect();
@@ -162,6 +175,13 @@ fn every_code_has_a_damaged_minimal_that_earns_it() {
             folder.findings()
         );
     }
+    for (code, folder) in cases_after_reading() {
+        let advice = folder.advice();
+        assert!(
+            advice.iter().any(|finding| finding.code == code),
+            "{code} is not among\n{advice}"
+        );
+    }
 }
 
 #[test]
@@ -169,6 +189,9 @@ fn what_a_reader_is_told_of_each_damage() {
     let mut text = String::new();
     for (code, folder) in cases() {
         writeln!(text, "## {code}\n{}\n", folder.findings()).unwrap();
+    }
+    for (code, folder) in cases_after_reading() {
+        writeln!(text, "## {code}\n{}\n", folder.advice()).unwrap();
     }
     insta::assert_snapshot!(text.trim_end());
 }

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
+use trefoil::app::validate;
 use trefoil::diagnostic::Diagnostics;
 use trefoil::io::{LoadOptions, Loaded, load};
 
@@ -158,6 +159,19 @@ impl Folder {
         match self.load() {
             Ok(loaded) => loaded.diagnostics,
             Err(findings) => findings,
+        }
+    }
+
+    /// What is wrong with the folder and, where it loads, what its evidence and its program show.
+    pub fn advice(&self) -> Diagnostics {
+        let (root, model) = self.write();
+        match load(&model.to_string_lossy(), &LoadOptions::default()) {
+            Ok(loaded) => {
+                let mut findings = loaded.locate(&validate::run(&loaded.model)).sorted();
+                relative(&mut findings, root.path());
+                findings
+            }
+            Err(_) => self.findings(),
         }
     }
 

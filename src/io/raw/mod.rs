@@ -24,6 +24,7 @@ use super::table::{RawRow, RawTable};
 use crate::diagnostic::Diagnostics;
 
 /// One column, as every use but the decoding needs it.
+#[derive(Debug)]
 pub(super) struct ColumnSpec {
     /// Name in the header.
     pub name: &'static str,
@@ -42,6 +43,7 @@ pub(super) struct ColumnSpec {
 }
 
 /// One table.
+#[derive(Debug)]
 pub(super) struct Spec {
     /// Name of the table, and of its file without `.csv`.
     pub name: &'static str,

@@ -8,6 +8,7 @@ use trefoil::domain::Model;
 use trefoil::engine::backend::{Limits, Raw};
 use trefoil::engine::{Form, Instance, Problem, SearchSettings, allocation, most_value, verify};
 use trefoil::evidence;
+use trefoil::io;
 
 const SEED: u64 = 1;
 
@@ -27,8 +28,16 @@ fn steps(criterion: &mut Criterion) {
         };
         let plan = allocation(&instance, &problem, &point).plan(&instance);
 
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        io::write::folder(folder.path(), &io::model_files(&tables))
+            .unwrap_or_else(|findings| panic!("{findings}"));
+        let path = folder.path().to_string_lossy().into_owned();
+
         let mut group = criterion.benchmark_group(format!("{size:?}").to_lowercase());
         group.sample_size(10);
+        group.bench_function("load", |bench| {
+            bench.iter(|| black_box(io::load(&path, &io::LoadOptions::default())));
+        });
         group.bench_function("validate", |bench| {
             bench.iter_batched(
                 || tables.clone(),

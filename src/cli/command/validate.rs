@@ -54,6 +54,6 @@ pub(in crate::cli) fn run(job: &ValidateJob, printer: &mut Printer) -> Result<Ex
             printer.message(&format!("wrote the merged model to {}", folder.display()));
         }
     }
-    printer.warnings(&findings, &job.model.model);
+    printer.warnings(&findings);
     Ok(Exit::Done)
 }

@@ -3,6 +3,11 @@
 //! A check never stops at the first finding. It adds to a [`Diagnostics`] collection, which is
 //! sorted by place and printed whole.
 
+pub mod codes;
+mod suggest;
+
+pub use suggest::{closest, suggestion};
+
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -80,7 +85,12 @@ impl fmt::Display for Location {
                     write!(f, ":{line}")?;
                 }
                 if let Some(column) = &self.column {
-                    write!(f, ", column {column}")?;
+                    // A table has columns, a TOML file has keys, an option of the command is its own place.
+                    match file {
+                        file if file.starts_with("--") => write!(f, " {column}")?,
+                        file if file.ends_with(".toml") => write!(f, ", key {column}")?,
+                        _ => write!(f, ", column {column}")?,
+                    }
                 }
                 Ok(())
             }
@@ -140,6 +150,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same finding, with what to try where that is known.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
         self
     }
 

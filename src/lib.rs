@@ -12,4 +12,5 @@ pub mod diagnostic;
 pub mod domain;
 pub mod engine;
 pub mod evidence;
+pub mod io;
 pub mod report;

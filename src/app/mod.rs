@@ -2,3 +2,4 @@
 
 pub mod generate;
 pub mod recommend;
+pub mod validate;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Model, Recommendation};
 use crate::engine::backend::{Backend as _, Limits, Raw};
-use crate::engine::{self, EngineError, EngineOptions, Flow, Form, Instance, Problem, Progress};
+use crate::engine::{self, EngineError, EngineOptions, Flow, Form, Instance, Progress};
 use crate::evidence;
 
 /// Limits of the job, as values.
@@ -50,11 +50,7 @@ pub fn run(
         seconds: options.time_limit,
         ..Limits::default()
     };
-    let mut findings = instance.findings.clone();
-    findings.extend(engine::check(
-        &instance,
-        &Problem::new(&instance, Form::Reduced),
-    ));
+    let findings = super::validate::findings(&instance);
     let recommendation = engine::recommend(
         model,
         &instance,
@@ -67,7 +63,7 @@ pub fn run(
     )?;
     Ok(Outcome {
         recommendation,
-        findings: findings.sorted(),
+        findings,
         solver: Raw.name(),
     })
 }

@@ -6,9 +6,9 @@ use super::args::{
     Format, GenerateArgs, ModelArgs, ModelsArgs, RecommendArgs, SchemaArgs, ShortFormat, SizeName,
     ValidateArgs,
 };
-use super::rooms::app::generate::Size;
-use super::rooms::io::LoadOptions;
+use crate::app::generate::Size;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::io::LoadOptions;
 
 /// Code of a finding about the options.
 const BAD_OPTION: &str = "bad-option";

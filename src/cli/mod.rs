@@ -8,7 +8,6 @@ mod command;
 mod exit;
 mod job;
 mod printer;
-mod rooms;
 #[cfg(test)]
 mod tests;
 

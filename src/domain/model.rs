@@ -2,8 +2,8 @@
 
 use super::{
     Activity, ActivityId, Allocation, Baseline, Evidence, Group, GroupId, Indicator, IndicatorId,
-    Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId, Resource,
-    ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings, validate,
+    Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId, Reading,
+    Resource, ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings, validate,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -137,9 +137,21 @@ impl Model {
     ///
     /// # Errors
     /// All the findings, where any of them is an error.
-    pub fn new(mut tables: Tables) -> Result<(Self, Diagnostics), Diagnostics> {
+    pub fn new(tables: Tables) -> Result<(Self, Diagnostics), Diagnostics> {
+        Model::checked(tables, &Reading::default())
+    }
+
+    /// [`Model::new`], with what the checks should know of where the rows come from.
+    ///
+    /// # Errors
+    /// All the findings, where any of them is an error. Where rows could not be read, the caller has errors
+    /// of its own, and the model must not be used.
+    pub(crate) fn checked(
+        mut tables: Tables,
+        reading: &Reading,
+    ) -> Result<(Self, Diagnostics), Diagnostics> {
         tables.sort();
-        let findings = validate::check(&tables).sorted();
+        let findings = validate::check(&tables, reading).sorted();
         if findings.has_errors() {
             Err(findings)
         } else {
@@ -149,12 +161,22 @@ impl Model {
 
     /// The same model after a change of its rows, checked again.
     ///
+    /// A pool may become smaller than what it gives today: then today is only what the plan is compared with.
+    ///
     /// # Errors
     /// All the findings, where the change makes any row wrong.
     pub fn with(&self, change: impl FnOnce(&mut Tables)) -> Result<Self, Diagnostics> {
         let mut tables = self.tables.clone();
         change(&mut tables);
-        Model::new(tables).map(|(model, _)| model)
+        let changed_amounts = tables.pools.iter().map(|pool| pool.id.clone()).collect();
+        Model::checked(
+            tables,
+            &Reading {
+                changed_amounts,
+                ..Reading::default()
+            },
+        )
+        .map(|(model, _)| model)
     }
 
     /// The rows, each table in the order of its key.

@@ -141,6 +141,9 @@ pub enum Design {
     Correlational,
 }
 
+/// Rating scheme that takes an effect as it stands: no harmonizing, no multipliers, no shrinking.
+pub const AS_GIVEN: &str = "as_given";
+
 /// An effect of a practice on an indicator, as a study reports it. Row of `evidence`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+/// Largest size of any number of a model: ten times the world's yearly product in dollars, and
+/// small enough that sums and products of a few of them stay exact to many digits.
+pub const MAX_MAGNITUDE: f64 = 1e15;
+
 macro_rules! quantities {
     ($($(#[$doc:meta])* $name:ident: $test:expr, $what:literal;)+) => {$(
         $(#[$doc])*
@@ -12,11 +16,13 @@ macro_rules! quantities {
             /// What a value of this kind must be, to complete "must be …".
             pub const REQUIREMENT: &'static str = $what;
 
-            /// The quantity, or `None` where `value` is not of this kind; NaN and infinity never are.
+            /// The quantity, or `None` where `value` is not of this kind; NaN, infinity and numbers beyond
+            /// [`MAX_MAGNITUDE`] never are.
             #[must_use]
             pub fn new(value: f64) -> Option<Self> {
                 let test: fn(f64) -> bool = $test;
-                (value.is_finite() && test(value)).then_some(Self(value))
+                // Adding zero turns −0 into 0, so that equal quantities are written alike.
+                (value.abs() <= MAX_MAGNITUDE && test(value)).then_some(Self(value + 0.0))
             }
 
             /// The value.

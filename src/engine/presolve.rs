@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::formulation::{Label, Problem};
+use super::formulation::{ColumnKey, Label, Problem};
 use super::instance::Instance;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 
 /// Scaled coefficients outside this range strain a solver's tolerances.
 const USUAL_COEFFICIENTS: std::ops::RangeInclusive<f64> = 1e-9..=1e7;
@@ -12,20 +12,11 @@ const USUAL_COEFFICIENTS: std::ops::RangeInclusive<f64> = 1e-9..=1e7;
 /// Largest shortfall, as a share of the gap, that still counts as reaching it.
 const REACHED: f64 = 1e-9;
 
-/// Targets that nothing can reach, pools that nothing may use, and inputs behind extreme coefficients.
+/// Targets that nothing can reach, and inputs behind extreme coefficients.
 #[must_use]
 pub fn check(instance: &Instance, problem: &Problem) -> Diagnostics {
     let mut findings = Diagnostics::new();
     unreachable_targets(instance, &mut findings);
-    for pool in &instance.pools {
-        if pool.may_add.is_empty() && pool.arcs.is_empty() {
-            let path = format!("pools[{}]", pool.id);
-            findings.push(
-                Diagnostic::warning("pool-unusable", Location::path(path), format!("nothing may use the pool `{}`", pool.id))
-                    .hint("check its restrictions, and that some practice it may give to needs its resource"),
-            );
-        }
-    }
     extreme_coefficients(instance, problem, &mut findings);
     findings
 }
@@ -56,7 +47,7 @@ fn unreachable_targets(instance: &Instance, findings: &mut Diagnostics) {
         if most < gap * (1.0 - REACHED) {
             findings.push(
                 Diagnostic::note(
-                    "target-out-of-reach",
+                    codes::TARGET_OUT_OF_REACH,
                     Location::path(format!("baselines[{indicator},{place},{group}].target")).column("target"),
                     format!(
                         "every activity at capacity would close {:.0} % of this gap",
@@ -76,16 +67,39 @@ fn extreme_coefficients(instance: &Instance, problem: &Problem, findings: &mut D
             .row(row)
             .find(|(_, value)| !USUAL_COEFFICIENTS.contains(&value.abs()));
         if let Some((column, value)) = extreme {
+            let key = problem.columns[column];
             let row = Label(instance, problem, problem.rows[row]);
-            let column = Label(instance, problem, problem.columns[column]);
+            let column = Label(instance, problem, key);
             findings.push(
                 Diagnostic::warning(
-                    "extreme-coefficient",
-                    Location::path(row.to_string()),
-                    format!("{column} enters with {value:e} after scaling: some figure behind it is far from the others"),
+                    codes::EXTREME_COEFFICIENT,
+                    input(instance, key),
+                    format!("{column} enters {row} with {value:e} after scaling: some figure behind it is far from the others"),
                 )
                 .hint("check the units of the need, amount or effect that it comes from"),
             );
+        }
+    }
+}
+
+/// The row of the model that a column comes from.
+fn input(instance: &Instance, key: ColumnKey) -> Location {
+    match key {
+        ColumnKey::Participants { activity, .. }
+        | ColumnKey::Addition { activity, .. }
+        | ColumnKey::Idle { activity, .. } => {
+            let id = &instance.activities[activity].id;
+            Location::path(format!("activities[{},{}]", id.practice, id.place))
+        }
+        ColumnKey::Release { pool, .. } | ColumnKey::Flow { pool, .. } => {
+            Location::path(format!("pools[{}]", instance.pools[pool].id))
+        }
+        ColumnKey::Change(cell) | ColumnKey::Gain { cell, .. } => {
+            let cell = &instance.cells[cell];
+            Location::path(format!(
+                "baselines[{},{},{}]",
+                cell.indicator, cell.place, cell.group
+            ))
         }
     }
 }

@@ -8,7 +8,7 @@ pub mod steps;
 
 pub use scheme::{Rating, Scheme, schemes};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     ChainStep, Direction, Effect, EffectScale, EffectUnit, Effects, Evidence, EvidenceSettings,
     Indicator, Model, Practice, Unit,
@@ -89,7 +89,7 @@ fn level(row: &Evidence) -> Result<Option<u8>, Box<Diagnostic>> {
                     ),
                 };
                 let location = Location::path(format!("{}.{column}", key(row))).column(column);
-                Box::new(Diagnostic::error("unknown-rating", location, message).hint(hint))
+                Box::new(Diagnostic::error(codes::UNKNOWN_RATING, location, message).hint(hint))
             }),
     }
 }

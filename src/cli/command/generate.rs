@@ -3,7 +3,7 @@
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::job::GenerateJob;
 use crate::cli::printer::Printer;
-use crate::cli::rooms::{app, io};
+use crate::{app, io};
 
 /// Writes a model.
 pub(in crate::cli) fn run(job: &GenerateJob, printer: &mut Printer) -> Result<Exit, Failure> {

@@ -7,7 +7,7 @@ pub(super) mod schema;
 pub(super) mod validate;
 
 use super::job::ModelJob;
-use super::rooms::io::Loaded;
+use crate::io::Loaded;
 use crate::report::{ChangeRecord, Manifest};
 
 /// The manifest of a run of `job`, which read `loaded`.

@@ -3,8 +3,8 @@
 use crate::cli::exit::Exit;
 use crate::cli::job::ModelsJob;
 use crate::cli::printer::Printer;
-use crate::cli::rooms::io;
 use crate::diagnostic::Diagnostics;
+use crate::io;
 use crate::report::{self, Manifest, ModelRecord, ModelsResult};
 
 /// Lists the models.

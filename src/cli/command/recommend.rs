@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use super::manifest;
+use crate::app::recommend::{self, JobError, Options};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::job::{Output, RecommendJob};
 use crate::cli::printer::Printer;
-use crate::cli::rooms::app::recommend::{self, JobError, Options};
-use crate::cli::rooms::engine::{Flow, Progress};
-use crate::cli::rooms::io;
 use crate::domain::Status;
+use crate::engine::{Flow, Progress};
+use crate::io;
 use crate::report::{Program, RecommendReport, Style};
 
 /// A search shorter than this shows no progress, which would only flicker.
@@ -30,12 +30,12 @@ pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<E
     });
     printer.clear_progress();
     let outcome = outcome.map_err(|error| match error {
-        JobError::Input(findings) => Failure::Input(findings),
+        JobError::Input(findings) => Failure::Input(loaded.locate(&findings)),
         JobError::Engine(error) => Failure::Bug(error.to_string()),
     })?;
 
     let mut findings = loaded.diagnostics.clone();
-    findings.extend(outcome.findings);
+    findings.extend(loaded.locate(&outcome.findings));
     let findings = findings.sorted();
     let mut manifest = manifest(&job.model, Some(&loaded));
     manifest.solver = Some(Program::parse(&outcome.solver));

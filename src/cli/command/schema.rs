@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::job::SchemaJob;
 use crate::cli::printer::Printer;
-use crate::cli::rooms::io;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::io;
 use crate::report;
 
 /// Gives out schemas.

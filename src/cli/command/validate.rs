@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use super::manifest;
+use crate::app;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::job::{ValidateJob, ValidateTask};
 use crate::cli::printer::Printer;
-use crate::cli::rooms::io;
+use crate::io;
 use crate::report::{self, ValidateResult};
 
 /// Checks a model.
@@ -15,8 +16,9 @@ pub(in crate::cli) fn run(job: &ValidateJob, printer: &mut Printer) -> Result<Ex
     let loaded = io::load(&job.model.model, &job.model.overlay);
     let (loaded, findings) = match (&job.task, loaded) {
         (_, Ok(loaded)) => {
-            let findings = loaded.diagnostics.clone();
-            (Some(loaded), findings)
+            let mut findings = loaded.diagnostics.clone();
+            findings.extend(loaded.locate(&app::validate::run(&loaded.model)));
+            (Some(loaded), findings.sorted())
         }
         // Findings are the data of a check, and only an obstacle to anything else.
         (ValidateTask::Findings { .. }, Err(findings)) => (None, findings.sorted()),

@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reach::{self, Populations};
 use super::{ActivityData, ActivityIndex, NeedAt, Positions, Segment};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     Activity, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, Practice, PracticeId,
     ResourceId, ResponseForm,
 };
-
-/// Stated and derived participants that differ by more than this share of the larger are worth a warning.
-const PARTICIPANTS_DIFFER: f64 = 0.25;
 
 /// Allocations this close to need, relative, count as equal.
 const SAME_AMOUNT: f64 = 1e-9;
@@ -223,22 +220,7 @@ fn activity(
     }
     let derived = derived.map(|people| people.min(capacity));
     let people = match row.participants_today {
-        Some(stated) => {
-            let stated = stated.get();
-            if let Some(derived) = derived
-                && (stated - derived).abs() > PARTICIPANTS_DIFFER * stated.max(derived)
-            {
-                findings.push(
-                    Diagnostic::warning(
-                        "participants-differ",
-                        Location::path(format!("{path}.participants_today")).column("participants_today"),
-                        format!("{stated} participants are stated, and today's allocations would pay for {derived:.1}"),
-                    )
-                    .hint("check the allocations and the needs; the stated figure is used"),
-                );
-            }
-            stated
-        }
+        Some(stated) => stated.get(),
         None => derived.unwrap_or(0.0),
     };
 
@@ -250,7 +232,7 @@ fn activity(
         if !need.checked {
             if people > 0.0 {
                 findings.push(Diagnostic::warning(
-                    "need-unchecked",
+                    codes::NEED_UNCHECKED,
                     Location::path(path.clone()),
                     format!("{id} runs today and no allocation of {resource} to it is recorded: its {resource} was not checked"),
                 ));

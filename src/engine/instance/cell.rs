@@ -6,7 +6,7 @@ use super::activity::UsedEffects;
 use super::reach::{self, Populations};
 use super::target;
 use super::{ActivityData, Cell, Term};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{EffectScale, Indicator, IndicatorId, Model, Unit, ValuePer};
 use crate::evidence::steps::{crossing, crossing_slope};
 
@@ -88,7 +88,7 @@ pub(super) fn build(
         let Some(years) = years.get(&indicator.id) else {
             tracked.push(indicator.id.clone());
             findings.push(Diagnostic::note(
-                "indicator-not-moved",
+                codes::INDICATOR_NOT_MOVED,
                 Location::path(format!("indicators[{}]", indicator.id)),
                 format!(
                     "no practice can move {}: it is tracked, not modelled",

@@ -283,7 +283,7 @@ impl Instance {
                 activities[term.activity].benefits.push((index, term.gain));
             }
         }
-        let rules = rule::build(model, &positions, &activities, &cells, &mut findings);
+        let rules = rule::build(model, &positions, &activities, &cells);
         for (index, rule) in rules.iter().enumerate() {
             if let Demand::Exclude(excluded) = &rule.demand {
                 for &activity in excluded {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{ActivityData, ActivityIndex, Cell, CellIndex, Demand, Positions, RuleData};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::domain::{Measure, Model, Rule, RuleKind};
 
 /// All rules.
@@ -12,7 +11,6 @@ pub(super) fn build(
     positions: &Positions<'_>,
     activities: &[ActivityData],
     cells: &[Cell],
-    findings: &mut Diagnostics,
 ) -> Vec<RuleData> {
     model
         .tables()
@@ -72,20 +70,6 @@ pub(super) fn build(
                     }
                 }
             };
-            let empty = match &demand {
-                Demand::Floor(cells) => cells.is_empty(),
-                _ => covered.is_empty(),
-            };
-            if empty {
-                findings.push(
-                    Diagnostic::warning(
-                        "rule-about-nothing",
-                        Location::path(format!("rules[{}]", rule.id)),
-                        format!("the rule `{}` is about nothing in this model", rule.id),
-                    )
-                    .hint("check its practices, places, groups and indicator"),
-                );
-            }
             RuleData {
                 id: rule.id.clone(),
                 demand,

@@ -1,0 +1,192 @@
+//! Every kind of finding, with its stable name.
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal;)+) => {
+        $($(#[doc = $doc])+ pub const $name: &str = $code;)+
+
+        /// Every code of the input's findings with what it means, in the order of the reading.
+        pub const CODES: &[(&str, &str)] = &[$(($code, concat!($($doc),+).trim_ascii())),+];
+    };
+}
+
+codes! {
+    // Finding and reading files.
+    /// There is no model of that name or at that path.
+    NO_SUCH_MODEL = "no-such-model";
+    /// A folder in the working directory hides a shipped model of the same name.
+    FOLDER_HIDES_SHIPPED = "folder-hides-shipped";
+    /// A file or folder cannot be read.
+    UNREADABLE_FILE = "unreadable-file";
+    /// A file or folder cannot be written.
+    UNWRITABLE_FILE = "unwritable-file";
+    /// A file is not text in UTF-8.
+    NOT_UTF8 = "not-utf8";
+    /// A file is not TOML.
+    BAD_TOML = "bad-toml";
+    /// A file is not CSV: a quotation mark without its partner.
+    BAD_CSV = "bad-csv";
+    /// A row has more or fewer cells than the header.
+    ROW_LENGTH = "row-length";
+    /// A file that every model has is missing.
+    MISSING_TABLE = "missing-table";
+    /// A CSV file is not one of the tables.
+    UNKNOWN_TABLE = "unknown-table";
+    /// A table that every model needs has no rows.
+    EMPTY_TABLE = "empty-table";
+    /// A column is not one of the table's.
+    UNKNOWN_COLUMN = "unknown-column";
+    /// A column stands twice in a header.
+    DUPLICATE_COLUMN = "duplicate-column";
+    /// A column that must be there is missing.
+    MISSING_COLUMN = "missing-column";
+    /// A key of a TOML file is not known.
+    UNKNOWN_KEY = "unknown-key";
+    /// A table, column or choice that a later version serves is filled.
+    NOT_SERVED_YET = "not-served-yet";
+
+    // Single cells.
+    /// A cell that must be filled is blank.
+    MISSING_VALUE = "missing-value";
+    /// A cell is filled that must be blank beside the others of its row.
+    MISPLACED_VALUE = "misplaced-value";
+    /// A value of a TOML file is of another type than its key takes.
+    WRONG_TYPE = "wrong-type";
+    /// A text is not an id.
+    BAD_ID = "bad-id";
+    /// A text is not a number.
+    BAD_NUMBER = "bad-number";
+    /// A number is NaN or infinite.
+    NOT_FINITE = "not-finite";
+    /// A number is larger than any that is accepted.
+    NUMBER_TOO_LARGE = "number-too-large";
+    /// A number is outside the range of its column.
+    OUT_OF_RANGE = "out-of-range";
+    /// A text is not one of the choices.
+    BAD_CHOICE = "bad-choice";
+    /// A text is not a band of grades.
+    BAD_BAND = "bad-band";
+
+    // Overlays.
+    /// There is no scenario of that name or at that path.
+    NO_SUCH_SCENARIO = "no-such-scenario";
+    /// A scenario extends itself.
+    SCENARIO_CYCLE = "scenario-cycle";
+    /// A path is not of the form `table[key,key].column`.
+    BAD_PATH = "bad-path";
+    /// A path names nothing in the model.
+    UNKNOWN_PATH = "unknown-path";
+    /// Two scenarios change the same value, and the later one does not say that it overrides.
+    CONFLICTING_CHANGE = "conflicting-change";
+    /// A change cannot be made: a blank is scaled, a key is set, a row is added that is there.
+    BAD_CHANGE = "bad-change";
+
+    // Rows against each other.
+    /// Two rows of a table have the same key.
+    DUPLICATE_KEY = "duplicate-key";
+    /// An id names no row.
+    UNKNOWN_ID = "unknown-id";
+    /// A setting is outside its range.
+    SETTING_OUT_OF_RANGE = "setting-out-of-range";
+
+    // Indicators, groups, baselines.
+    /// A percentage is outside 0-100.
+    PERCENT_OUT_OF_RANGE = "percent-out-of-range";
+    /// Every figure of a percentage is at most 1, as if they were shares.
+    PERCENT_AS_SHARE = "percent-as-share";
+    /// A score has no standard deviation.
+    SCORE_WITHOUT_SD = "score-without-sd";
+    /// Some indicators have a weight and some none, or no weight is above zero.
+    UNEVEN_WEIGHTS = "uneven-weights";
+    /// Every target of an indicator is worse than its baseline.
+    TARGET_AGAINST_DIRECTION = "target-against-direction";
+    /// A target is already reached.
+    TARGET_MET = "target-met";
+    /// A baseline is better than the best value that can be reached.
+    BASELINE_PAST_CEILING = "baseline-past-ceiling";
+    /// A target is better than the best value that can be reached.
+    TARGET_PAST_CEILING = "target-past-ceiling";
+    /// A baseline is of nobody.
+    ZERO_POPULATION = "zero-population";
+    /// Groups of one set disagree whether they add up to everybody.
+    MIXED_PARTITION = "mixed-partition";
+    /// Two groups of the set `all` have a baseline of one indicator at one place.
+    SEVERAL_ALL_GROUPS = "several-all-groups";
+    /// The groups of a partition do not add up to everybody.
+    PARTITION_SUM = "partition-sum";
+    /// Some groups of the only partition have no baseline, so that not everybody is counted.
+    PARTIAL_PARTITION = "partial-partition";
+    /// An indicator has baselines at a place of which none counts in the value.
+    NOTHING_COUNTED = "nothing-counted";
+
+    // Practices.
+    /// A band of grades ends before it begins.
+    BAND_ORDER = "band-order";
+    /// A practice takes nothing of any resource.
+    PRACTICE_WITHOUT_NEEDS = "practice-without-needs";
+    /// A practice is offered at no place.
+    PRACTICE_WITHOUT_ACTIVITY = "practice-without-activity";
+    /// The gain of the last participant is missing, or given for a form that does not take it.
+    RESPONSE_LAST = "response-last";
+    /// A practice has points of a response that is not a table, or a table without points.
+    RESPONSE_POINTS = "response-points";
+    /// The points of a response do not rise.
+    RESPONSE_ORDER = "response-order";
+    /// A response grows faster with more participants.
+    RISING_RESPONSE = "rising-response";
+    /// Participants stated and participants that today's allocations pay for are far apart.
+    PARTICIPANTS_APART = "participants-apart";
+
+    // Evidence and who is served.
+    /// An effect is in a unit that its indicator cannot take.
+    EFFECT_UNIT = "effect-unit";
+    /// An effect needs the level of the comparison group.
+    EFFECT_WITHOUT_BASELINE = "effect-without-baseline";
+    /// An effect would bring its comparison group past 0 or 100 %.
+    EFFECT_OUT_OF_RANGE = "effect-out-of-range";
+    /// An effect is larger than any published one.
+    LARGE_EFFECT = "large-effect";
+    /// An effect never reaches its indicator's grade.
+    EFFECT_NEVER_ARRIVES = "effect-never-arrives";
+    /// A scheme stands without a rating, or a rating without a scheme.
+    SCHEME_WITHOUT_RATING = "scheme-without-rating";
+    /// Two studies are of one effect.
+    SEVERAL_STUDIES = "several-studies";
+    /// A follow-up is without its effect, or not after the first measurement.
+    FOLLOW_UP = "follow-up";
+    /// A row of who is served says neither what is reached nor who.
+    SERVES_NOBODY = "serves-nobody";
+    /// More than all participants are served.
+    SERVES_TOO_MANY = "serves-too-many";
+
+    // Pools.
+    /// A resource is needed that no pool holds.
+    NEED_WITHOUT_POOL = "need-without-pool";
+    /// A pool may be given to nothing that takes its resource.
+    UNUSABLE_POOL = "unusable-pool";
+    /// A pool gives to an activity that takes nothing of its resource.
+    UNNEEDED_ALLOCATION = "unneeded-allocation";
+    /// Today's allocation is outside the pool's restrictions.
+    ALLOCATION_OUTSIDE_RESTRICTION = "allocation-outside-restriction";
+    /// Today's allocations of a pool add up to more than it holds.
+    OVER_ALLOCATED_POOL = "over-allocated-pool";
+    /// Much of what an activity has today is beyond what its participants take.
+    IDLE_ALLOCATION = "idle-allocation";
+
+    // Rules.
+    /// A rule is about nothing that exists.
+    RULE_MATCHES_NOTHING = "rule-matches-nothing";
+    /// A rule's limit can never be kept, or always is.
+    RULE_LIMIT = "rule-limit";
+
+    // What the evidence and the program to solve show.
+    /// A rating scheme is not known, or has no such rating.
+    UNKNOWN_RATING = "unknown-rating";
+    /// A resource that an activity takes is not recorded there, so that it cannot be checked.
+    NEED_UNCHECKED = "need-unchecked";
+    /// No practice moves an indicator.
+    INDICATOR_NOT_MOVED = "indicator-not-moved";
+    /// Every activity at capacity would not reach a target.
+    TARGET_OUT_OF_REACH = "target-out-of-reach";
+    /// A figure is so far from the others that it strains the solver.
+    EXTREME_COEFFICIENT = "extreme-coefficient";
+}

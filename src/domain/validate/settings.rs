@@ -1,0 +1,138 @@
+//! Ranges of the settings.
+
+use super::Check;
+use crate::diagnostic::{Diagnostic, Location, codes};
+
+/// Most chords that stand for a smooth response: beyond it the error is far below any other.
+const MOST_CHORDS: u32 = 1000;
+
+/// Largest discount-free slopes and points: beyond it a value has no digits left beside another.
+const LARGEST_SLOPE: f64 = 1e6;
+
+/// Least spread of a prior, in SD: a smaller one would be certainty.
+const LEAST_SPREAD: f64 = 1e-6;
+
+/// The settings' name among the tables that were read.
+const SETTINGS: &str = "model";
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let settings = &check.tables.settings;
+    if settings.name.trim().is_empty() && check.complete(SETTINGS) {
+        out_of_range(check, "name", "a text");
+    }
+    if !(settings.currency.len() == 3
+        && settings
+            .currency
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase()))
+    {
+        out_of_range(
+            check,
+            "currency",
+            "an ISO 4217 code of three capital letters, such as USD",
+        );
+    }
+    match settings.horizon {
+        0 => out_of_range(check, "horizon", "1 or more"),
+        1 => {}
+        _ => check.findings.push(
+            Diagnostic::error(
+                codes::NOT_SERVED_YET,
+                Location::path("horizon").column("horizon"),
+                "several planning years are not served yet by this version",
+            )
+            .hint("set it to 1, or leave it out"),
+        ),
+    }
+    let value = &settings.value;
+    let spread = LEAST_SPREAD..=LARGEST_SLOPE;
+    require(
+        check,
+        "value.loss_slope",
+        (1.0..=LARGEST_SLOPE).contains(&value.loss_slope),
+        "1 or more, at most 1e6",
+    );
+    require(
+        check,
+        "value.beyond_target_slope",
+        (0.0..=1.0).contains(&value.beyond_target_slope),
+        "from 0 to 1",
+    );
+    require(
+        check,
+        "value.discount",
+        value.discount > 0.0 && value.discount <= 1.0,
+        "above 0 and at most 1: what a gain one year later is worth against now",
+    );
+    require(
+        check,
+        "value.least_gap_points",
+        value.least_gap_points > 0.0 && value.least_gap_points <= LARGEST_SLOPE,
+        "above 0, at most 1e6",
+    );
+    require(
+        check,
+        "policy.chords",
+        (1..=MOST_CHORDS).contains(&settings.policy.chords),
+        "from 1 to 1000",
+    );
+    let evidence = &settings.evidence;
+    require(
+        check,
+        "evidence.small_below",
+        evidence.small_below >= 0.0 && evidence.small_below.is_finite(),
+        "a number of zero or more",
+    );
+    for (level, prior) in evidence.levels.iter().enumerate() {
+        let key = |name: &str| format!("evidence.levels.{level}.{name}");
+        require(
+            check,
+            &key("mean"),
+            prior.mean.abs() <= LARGEST_SLOPE,
+            "a finite number of SD",
+        );
+        require(check, &key("sd"), spread.contains(&prior.sd), "above 0");
+        require(
+            check,
+            &key("standard_error"),
+            spread.contains(&prior.standard_error),
+            "above 0",
+        );
+    }
+    for (name, multiplier) in [
+        ("quasi_experimental", evidence.quasi_experimental),
+        ("correlational", evidence.correlational),
+        ("developer_made", evidence.developer_made),
+        ("small", evidence.small),
+        ("not_real_world", evidence.not_real_world),
+    ] {
+        let key = |part: &str| format!("evidence.multipliers.{name}.{part}");
+        require(
+            check,
+            &key("mean"),
+            (0.0..=LARGEST_SLOPE).contains(&multiplier.mean),
+            "a number of zero or more",
+        );
+        require(
+            check,
+            &key("sd"),
+            (0.0..=LARGEST_SLOPE).contains(&multiplier.sd),
+            "a number of zero or more",
+        );
+    }
+}
+
+fn require(check: &mut Check<'_>, key: &str, holds: bool, requirement: &str) {
+    if !holds {
+        out_of_range(check, key, requirement);
+    }
+}
+
+fn out_of_range(check: &mut Check<'_>, key: &str, requirement: &str) {
+    let message = format!("`{key}` must be {requirement}");
+    check.error(
+        codes::SETTING_OUT_OF_RANGE,
+        Location::path(key).column(key),
+        message,
+    );
+}

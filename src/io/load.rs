@@ -1,0 +1,129 @@
+//! Loading a model: files, overlays, rows, checks.
+
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+use super::overlay::{self, Change};
+use super::resolve;
+use super::source::{self, RawModel, Source};
+use crate::diagnostic::Diagnostics;
+use crate::domain::Model;
+
+/// What is laid over a model's files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LoadOptions {
+    /// Scenarios, in the order in which they apply: paths of files, or names of the model's own.
+    pub scenarios: Vec<PathBuf>,
+    /// Changes of single values, `path=value`, after every scenario.
+    pub sets: Vec<String>,
+}
+
+/// A valid model and where it comes from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The model.
+    pub model: Model,
+    /// Warnings and notes, sorted; no errors.
+    pub diagnostics: Diagnostics,
+    /// What scenarios and options changed, in the order in which they did.
+    pub changes: Vec<Change>,
+    /// SHA-256 of the resolved model in hexadecimal digits: the same for any order of rows and columns.
+    pub input_hash: String,
+    /// Short name of the model, that of its folder.
+    pub name: String,
+    raw: RawModel,
+}
+
+impl Loaded {
+    /// Findings of a later check of the model, each at the file, line and column of its path.
+    #[must_use]
+    pub fn locate(&self, findings: &Diagnostics) -> Diagnostics {
+        resolve::locate(&self.raw, findings)
+    }
+}
+
+/// A model that is shipped inside the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShippedModel {
+    /// The name to load it by.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+}
+
+/// Reads a model and what is laid over it.
+///
+/// `spec` is the path of a folder, or the name of a shipped model; a folder of that name comes first.
+///
+/// # Errors
+/// Everything that is wrong with the files, at once, with the warnings.
+///
+/// ```
+/// use trefoil::io::{LoadOptions, load};
+///
+/// let options = LoadOptions { sets: vec!["pools[volunteers].amount=1600".to_owned()], ..LoadOptions::default() };
+/// let loaded = load("minimal", &options).expect("the shipped model is valid");
+/// assert_eq!(loaded.changes[0].old.as_deref(), Some("1000"));
+/// assert_eq!(loaded.model.tables().pools.len(), 2);
+/// ```
+pub fn load(spec: &str, options: &LoadOptions) -> Result<Loaded, Diagnostics> {
+    let mut findings = Diagnostics::new();
+    let loaded = read(spec, options, &mut findings);
+    let findings = findings.sorted();
+    match loaded {
+        Some((model, changes, raw)) if !findings.has_errors() => {
+            let digest = Sha256::digest(resolve::canonical(model.tables()));
+            let input_hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            Ok(Loaded {
+                model,
+                diagnostics: findings,
+                changes,
+                input_hash,
+                name: raw.name.clone(),
+                raw,
+            })
+        }
+        _ => Err(findings),
+    }
+}
+
+fn read(
+    spec: &str,
+    options: &LoadOptions,
+    findings: &mut Diagnostics,
+) -> Option<(Model, Vec<Change>, RawModel)> {
+    let source = Source::open(spec, findings)?;
+    let mut raw = source.read(findings)?;
+    let changes = overlay::apply(
+        &mut raw,
+        &source,
+        &options.scenarios,
+        &options.sets,
+        findings,
+    );
+    let model = resolve::resolve(&raw, &changes, findings)?;
+    Some((model, changes, raw))
+}
+
+/// The models that are shipped inside the program, by name.
+#[must_use]
+pub fn shipped_models() -> Vec<ShippedModel> {
+    let mut models = Vec::new();
+    for name in source::shipped_names() {
+        let mut findings = Diagnostics::new();
+        let raw = Source::open_shipped(name).and_then(|source| source.read(&mut findings));
+        let settings = raw.map(|raw| raw.settings.decode(&mut findings));
+        let (title, description) = settings
+            .map(|s| (s.name, s.description.unwrap_or_default()))
+            .unwrap_or_default();
+        models.push(ShippedModel {
+            name: name.to_owned(),
+            title,
+            description,
+        });
+    }
+    models
+}

@@ -1,0 +1,24 @@
+//! Files to a model and back: the only room that touches the disk.
+//!
+//! A source yields named tables of text cells, each with the place it was read in; overlays change cells;
+//! one declaration for each table decodes them, writes them back and describes them; the model then checks
+//! the rows against each other, and its findings return to file, line and column.
+
+mod cell;
+mod choice;
+mod disk;
+mod document;
+mod load;
+mod overlay;
+mod raw;
+mod resolve;
+mod scalar;
+mod schema;
+mod source;
+mod table;
+pub mod write;
+
+pub use load::{LoadOptions, Loaded, ShippedModel, load, shipped_models};
+pub use overlay::Change;
+pub use resolve::model_files;
+pub use schema::{format_reference, schemas};

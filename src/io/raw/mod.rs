@@ -1,0 +1,273 @@
+//! The mirrors of the tables: each column declared once, with its kind and its meaning.
+//!
+//! From that declaration come the decoding with every error of every cell, the writing back, the
+//! JSON Schema and the format reference. Where a row of the file and a row of the model hold the same
+//! columns, the declaration names the model's type; rules, whose columns depend on their kind, have a
+//! mirror of their own.
+
+mod column;
+mod community;
+mod practice;
+mod resource;
+mod rule;
+mod settings;
+
+pub(super) use column::{Column, Defaulted, Flag, Later, List, Optional, Required};
+pub(super) use settings::{RawSettings, SETTINGS, Setting, defaults, find as find_setting};
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::cell::Fault;
+use super::table::{RawRow, RawTable};
+use crate::diagnostic::Diagnostics;
+
+/// One column, as every use but the decoding needs it.
+#[derive(Debug)]
+pub(super) struct ColumnSpec {
+    /// Name in the header.
+    pub name: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Whether its cells must be filled.
+    pub required: bool,
+    /// Whether this version serves it.
+    pub served: bool,
+    /// Whether its cells are numbers.
+    pub numeric: bool,
+    /// What a cell holds, in words.
+    pub what: fn() -> String,
+    /// JSON Schema of a cell's value.
+    pub schema: fn() -> Value,
+}
+
+/// One table.
+#[derive(Debug)]
+pub(super) struct Spec {
+    /// Name of the table, and of its file without `.csv`.
+    pub name: &'static str,
+    /// What a row is.
+    pub doc: &'static str,
+    /// Columns that name a row, in the order of its path.
+    pub key: &'static [&'static str],
+    /// Columns, in the order of the file.
+    pub columns: &'static [ColumnSpec],
+}
+
+impl Spec {
+    /// Position of a column.
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|known| known.name == column)
+    }
+
+    /// Positions of the columns that name a row.
+    pub fn key_positions(&self) -> Vec<usize> {
+        self.key
+            .iter()
+            .filter_map(|name| self.position(name))
+            .collect()
+    }
+}
+
+/// A row that the model keeps, and its mirror.
+pub(super) trait Record: Sized {
+    /// The table it is a row of.
+    const SPEC: &'static Spec;
+
+    /// The row, or `None` where any cell is wrong; the reader holds the findings.
+    fn decode(reader: &mut RowReader<'_>) -> Option<Self>;
+
+    /// The row's cells, in the order of the columns.
+    fn encode(&self) -> Vec<String>;
+}
+
+/// Takes the cells of a row one by one, in the order of the columns, and notes what is wrong.
+pub(super) struct RowReader<'a> {
+    table: &'a RawTable,
+    row: &'a RawRow,
+    next: usize,
+    reported: &'a mut BTreeSet<usize>,
+    findings: &'a mut Diagnostics,
+}
+
+impl<'a> RowReader<'a> {
+    /// A reader at the first column of a row; `reported` are the columns of which enough was said.
+    pub fn new(
+        table: &'a RawTable,
+        row: &'a RawRow,
+        reported: &'a mut BTreeSet<usize>,
+        findings: &'a mut Diagnostics,
+    ) -> Self {
+        RowReader {
+            table,
+            row,
+            next: 0,
+            reported,
+            findings,
+        }
+    }
+
+    /// The value of the next column, or `None` with a finding.
+    pub fn take<C: Column>(&mut self) -> Option<C::Value> {
+        let position = self.next;
+        self.next += 1;
+        match C::decode(&self.row.cells[position]) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                // A column that is missing from the header was reported once, for the whole table; one that is
+                // not served is reported at its first filled cell.
+                let missing = self.table.lacks(position) && self.row.cells[position].is_blank();
+                let said = !C::SERVED && !self.reported.insert(position);
+                if !missing && !said {
+                    self.fault(position, fault);
+                }
+                None
+            }
+        }
+    }
+
+    /// Notes what is wrong with the cell of a column.
+    pub fn fault(&mut self, position: usize, fault: Fault) {
+        let mut finding = fault.at(self.table.location(self.row, position));
+        finding.location.path = self.table.cell_path(self.row, position);
+        self.findings.push(finding);
+    }
+}
+
+/// Declares the columns of a table in the order of the file; `[later name: "meaning"]` is a column that
+/// this version knows and does not serve. The columns of provenance follow by themselves.
+macro_rules! mirror {
+    (
+        $(#[doc = $table_doc:literal])+
+        $table:literal => $row:ident by [$($key:literal),+];
+        $(
+            $([later $later:ident: $later_doc:literal])*
+            $(#[doc = $doc:literal])+
+            $field:ident: $kind:ty,
+        )+
+        $(.. $([later $last:ident: $last_doc:literal])+)?
+    ) => {
+        impl $crate::io::raw::Record for $row {
+            const SPEC: &'static $crate::io::raw::Spec = &$crate::io::raw::Spec {
+                name: $table,
+                doc: concat!($($table_doc),+).trim_ascii(),
+                key: &[$($key),+],
+                columns: &[
+                    $(
+                        $($crate::io::raw::mirror!(@column $later, $crate::io::raw::Later, $later_doc),)*
+                        $crate::io::raw::mirror!(@column $field, $kind, $($doc),+),
+                    )+
+                    $($($crate::io::raw::mirror!(@column $last, $crate::io::raw::Later, $last_doc),)+)?
+                    $crate::io::raw::mirror!(
+                        @column source, $crate::io::raw::Optional<String>, "Where the figures were read."
+                    ),
+                    $crate::io::raw::mirror!(
+                        @column note, $crate::io::raw::Optional<String>, "What a reader should know about them."
+                    ),
+                    $crate::io::raw::mirror!(
+                        @column basis,
+                        $crate::io::raw::Optional<$crate::domain::Basis>,
+                        "How far they can be taken as known."
+                    ),
+                ],
+            };
+
+            fn decode(reader: &mut $crate::io::raw::RowReader<'_>) -> Option<Self> {
+                $(
+                    $($crate::io::raw::mirror!(@skip $later); reader.take::<$crate::io::raw::Later>();)*
+                    let $field = reader.take::<$kind>();
+                )+
+                $($($crate::io::raw::mirror!(@skip $last); reader.take::<$crate::io::raw::Later>();)+)?
+                let source = reader.take::<$crate::io::raw::Optional<String>>();
+                let note = reader.take::<$crate::io::raw::Optional<String>>();
+                let basis = reader.take::<$crate::io::raw::Optional<$crate::domain::Basis>>();
+                let provenance = $crate::domain::Provenance { source: source?, note: note?, basis: basis? };
+                Some($row { $($field: $field?,)+ provenance })
+            }
+
+            fn encode(&self) -> Vec<String> {
+                use $crate::io::raw::Column as _;
+                vec![
+                    $(
+                        $($crate::io::raw::mirror!(@blank $later),)*
+                        <$kind>::encode(&self.$field),
+                    )+
+                    $($($crate::io::raw::mirror!(@blank $last),)+)?
+                    <$crate::io::raw::Optional<String>>::encode(&self.provenance.source),
+                    <$crate::io::raw::Optional<String>>::encode(&self.provenance.note),
+                    <$crate::io::raw::Optional<$crate::domain::Basis>>::encode(&self.provenance.basis),
+                ]
+            }
+        }
+    };
+    (@column $name:ident, $kind:ty, $($doc:literal),+) => {
+        $crate::io::raw::ColumnSpec {
+            name: stringify!($name),
+            doc: concat!($($doc),+).trim_ascii(),
+            required: <$kind as $crate::io::raw::Column>::REQUIRED,
+            served: <$kind as $crate::io::raw::Column>::SERVED,
+            numeric: <$kind as $crate::io::raw::Column>::NUMERIC,
+            what: <$kind as $crate::io::raw::Column>::what,
+            schema: <$kind as $crate::io::raw::Column>::schema,
+        }
+    };
+    (@skip $name:ident) => {};
+    (@blank $name:ident) => { String::new() };
+}
+pub(in crate::io) use mirror;
+
+/// Runs a macro with every table that the model keeps: `field: Row`, in the order in which a person
+/// fills them in.
+macro_rules! for_each_table {
+    ($run:ident) => {
+        $run! {
+            indicators: Indicator,
+            places: Place,
+            groups: Group,
+            partners: Partner,
+            baselines: Baseline,
+            resources: Resource,
+            practices: Practice,
+            responses: ResponsePoint,
+            activities: Activity,
+            needs: Need,
+            evidence: Evidence,
+            serves: Serves,
+            pools: Pool,
+            restrictions: Restriction,
+            allocations: Allocation,
+            rules: Rule,
+        }
+    };
+}
+pub(in crate::io) use for_each_table;
+
+macro_rules! specs {
+    ($($field:ident: $row:ident,)+) => {
+        /// Every table that the model keeps.
+        pub(super) fn specs() -> Vec<&'static Spec> {
+            use crate::domain::{
+                Activity, Allocation, Baseline, Evidence, Group, Indicator, Need, Partner, Place, Pool, Practice,
+                Resource, ResponsePoint, Restriction, Rule, Serves,
+            };
+            vec![$(<$row as Record>::SPEC),+]
+        }
+    };
+}
+for_each_table!(specs);
+
+/// Tables without which there is no model.
+pub(super) const REQUIRED_TABLES: &[&str] = &crate::domain::REQUIRED_TABLES;
+
+/// Tables that are known and that a later version serves.
+pub(super) const LATER_TABLES: &[&str] = &[
+    "inventory",
+    "links",
+    "conversions",
+    "commitments",
+    "ranges",
+    "votes",
+    "proposals",
+    "observations",
+];

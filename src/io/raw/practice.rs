@@ -1,0 +1,130 @@
+//! Mirrors of what can be done, for whom, and with what effect.
+
+use super::{Flag, Optional, Required, mirror};
+use crate::domain::{
+    Activity, Band, Design, EffectUnit, Evidence, Finite, GroupId, IndicatorId, Need, NonNegative,
+    PlaceId, Practice, PracticeId, ResourceId, ResponseForm, ResponsePoint, Serves, Share, StudyId,
+};
+
+mirror! {
+    /// Something that can be done.
+    "practices" => Practice by ["id"];
+    /// Short name by which other tables refer to it.
+    id: Required<PracticeId>,
+    /// Its name for people.
+    name: Required<String>,
+    /// Grades of its participants, both ends included: `0..3` (-1 preschool, 0 kindergarten).
+    grades: Required<Band>,
+    /// How effective participants grow with participants: linear, quadratic, exponential, or a table in `responses`.
+    response: Required<ResponseForm>,
+    /// Gain of the last participant as a share of the first one's; for quadratic and exponential.
+    response_last: Optional<Share>,
+    /// Share of the effect lost each year after it was measured; blank: from the evidence, else the setting.
+    fade: Optional<Share>,
+    .. [later shock_group: "Practices that share it are uncertain together."]
+    [later one_time_cost: "Cost of starting it at a place."]
+    [later one_time_resource: "Resource of that cost."]
+    [later price_year: "Year of its prices."]
+}
+
+mirror! {
+    /// A point of a tabled response; nothing for nobody is implied.
+    "responses" => ResponsePoint by ["practice", "place", "participants"];
+    /// The practice.
+    practice: Required<PracticeId>,
+    /// The place; blank is any place without points of its own.
+    place: Optional<PlaceId>,
+    /// Participants a year.
+    participants: Required<NonNegative>,
+    /// Participants at full effect that they are worth.
+    effective_participants: Required<NonNegative>,
+}
+
+mirror! {
+    /// A practice at a place.
+    "activities" => Activity by ["practice", "place"];
+    /// The practice.
+    practice: Required<PracticeId>,
+    /// The place.
+    place: Required<PlaceId>,
+    /// Most participants a year; blank: the people of its grades there.
+    capacity: Optional<NonNegative>,
+    [later min_scale: "Fewest participants with whom it is worth starting."]
+    /// Participants today; blank: what today's allocations pay for.
+    participants_today: Optional<NonNegative>,
+    /// Whether what it has today stays.
+    protected: Flag,
+}
+
+mirror! {
+    /// What one participant of a practice takes of a resource.
+    "needs" => Need by ["practice", "resource"];
+    /// The practice.
+    practice: Required<PracticeId>,
+    /// The resource.
+    resource: Required<ResourceId>,
+    /// Amount per participant and year, in the resource's unit.
+    per_participant: Required<NonNegative>,
+    [later fixed: "Amount per year whatever the number of participants."]
+    /// Year of the prices, for money.
+    price_year: Optional<i32>,
+}
+
+mirror! {
+    /// An effect of a practice on an indicator, as a study reports it.
+    "evidence" => Evidence by ["study", "practice", "indicator", "study_outcome", "place", "group"];
+    /// Short name of the study.
+    study: Required<StudyId>,
+    /// The practice.
+    practice: Required<PracticeId>,
+    /// The indicator.
+    indicator: Required<IndicatorId>,
+    [later study_outcome: "What the study measured, where that is not an indicator of the model."]
+    /// The place it holds for; blank is any.
+    place: Optional<PlaceId>,
+    /// The student group it holds for; blank is any.
+    group: Optional<GroupId>,
+    /// Reported effect per participant, in the indicator's own direction: fewer absences are a negative effect.
+    effect: Required<Finite>,
+    /// Unit of the effect: sd (standard deviations), points (indicator units), share (proportion of people, 0-1).
+    effect_unit: Required<EffectUnit>,
+    /// Standard error, in the effect's unit; blank: that of its credibility level.
+    standard_error: Optional<NonNegative>,
+    /// Level of the comparison group, in the indicator's unit.
+    baseline: Optional<Finite>,
+    /// Years between the practice and the measurement; blank is 0.
+    years_after: Optional<NonNegative>,
+    /// Years between the practice and a later measurement.
+    follow_up_years: Optional<NonNegative>,
+    /// Effect at that later measurement, in the effect's unit.
+    follow_up_effect: Optional<Finite>,
+    /// Rating scheme; `as_given` takes the effect as it stands.
+    scheme: Optional<String>,
+    /// Rating within the scheme.
+    rating: Optional<String>,
+    /// How the study was made; blank: no adjustment.
+    design: Optional<Design>,
+    /// Whether the evaluator was independent of the developer; blank: no adjustment.
+    independent: Optional<bool>,
+    /// Participants in the study; blank: no adjustment.
+    sample: Optional<NonNegative>,
+    /// Whether it ran in usual conditions; blank: no adjustment.
+    real_world: Optional<bool>,
+}
+
+mirror! {
+    /// Who is served, where the rule of the grades is not right.
+    "serves" => Serves by ["practice", "place", "indicator", "group", "years_later"];
+    /// The practice.
+    practice: Required<PracticeId>,
+    /// The place; blank is any.
+    place: Optional<PlaceId>,
+    /// The indicator; blank is any.
+    indicator: Optional<IndicatorId>,
+    /// The student group; blank is any.
+    group: Optional<GroupId>,
+    /// Share of the participants.
+    share: Required<Share>,
+    /// Years after which they meet the indicator; blank is 0.
+    years_later: Optional<u32>,
+}

@@ -1,0 +1,290 @@
+//! Mirror of `model.toml`: each key declared once, with its kind, its meaning and where the model keeps it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Column, Defaulted, Optional, Required};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
+use crate::domain::{
+    EvidenceSettings, Overlap, PolicySettings, Settings, Share, ValuePer, ValueSettings,
+};
+use crate::io::cell::{Cell, Fault, Origin};
+use crate::io::document::{self, Document};
+use crate::io::scalar::quoted;
+
+/// Currency of a model that does not say.
+const DEFAULT_CURRENCY: &str = "USD";
+
+/// One key of `model.toml`.
+pub(in crate::io) struct Setting {
+    /// Its path, `section.key`.
+    pub key: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether its value is a number.
+    pub numeric: bool,
+    /// What a value is, in words.
+    pub what: fn() -> String,
+    /// JSON Schema of a value.
+    pub schema: fn() -> Value,
+    read: fn(&mut Settings, &Cell) -> Result<(), Fault>,
+    write: fn(&Settings) -> String,
+}
+
+impl Setting {
+    /// The text of the key's value in a model's settings; empty where there is none.
+    pub fn text(&self, settings: &Settings) -> String {
+        (self.write)(settings)
+    }
+}
+
+macro_rules! settings {
+    ($($(#[doc = $doc:literal])+ $key:literal: $kind:ty => ($($place:tt)+);)+) => {
+        /// Every key of `model.toml`, in the order in which it is written.
+        pub(in crate::io) static SETTINGS: &[Setting] = &[$(
+            Setting {
+                key: $key,
+                doc: concat!($($doc),+).trim_ascii(),
+                required: <$kind as Column>::REQUIRED,
+                numeric: <$kind as Column>::NUMERIC,
+                what: <$kind as Column>::what,
+                schema: <$kind as Column>::schema,
+                read: |settings, cell| {
+                    settings.$($place)+ = <$kind as Column>::decode(cell)?;
+                    Ok(())
+                },
+                write: |settings| <$kind as Column>::encode(&settings.$($place)+),
+            },
+        )+];
+    };
+}
+
+settings! {
+    /// The model's name for people.
+    "name": Required<String> => (name);
+    /// What it is about.
+    "description": Optional<String> => (description);
+    /// Currency of its money, an ISO 4217 code.
+    "currency": Defaulted<String> => (currency);
+    /// The cycle that the plan is for, such as `2026-27`.
+    "cycle": Defaulted<String> => (cycle);
+    /// Planning years; 1 in this version.
+    "horizon": Defaulted<u32> => (horizon);
+    /// What is compared across indicators: gap_share (the share of the gap that closes) or person.
+    "value.per": Defaulted<ValuePer> => (value.per);
+    /// Worth of a loss against a gain of the same size, at least 1.
+    "value.loss_slope": Defaulted<f64> => (value.loss_slope);
+    /// Worth of a gain beyond the target against one before it, 0-1.
+    "value.beyond_target_slope": Defaulted<f64> => (value.beyond_target_slope);
+    /// Worth of a gain one year later against now, above 0 and at most 1.
+    "value.discount": Defaulted<f64> => (value.discount);
+    /// Least gap, in points, that an indicator's gap is taken for (percent 0.01, score 0.02 SD, count 1 each).
+    "value.least_gap_points": Defaulted<f64> => (value.least_gap_points);
+    /// How programs that meet in one cell add up: residual (each acts on what the others left) or sum.
+    "value.overlap": Defaulted<Overlap> => (value.overlap);
+    /// Largest share of a pool's allocation today that may move, where the pool does not say.
+    "policy.max_moved": Defaulted<Share> => (policy.max_moved);
+    /// Chords from nothing to capacity that stand for a smooth response, 1-1000.
+    "policy.chords": Defaulted<u32> => (policy.chords);
+    /// Share of an effect lost each year, where neither the practice nor its evidence says.
+    "evidence.fade": Defaulted<Share> => (evidence.fade);
+    /// Participants below which a study is small.
+    "evidence.small_below": Defaulted<f64> => (evidence.small_below);
+    /// Expected effect of a practice with a rigorous null or harm, in SD.
+    "evidence.levels.0.mean": Defaulted<f64> => (evidence.levels[0].mean);
+    /// Its standard deviation over such practices, in SD.
+    "evidence.levels.0.sd": Defaulted<f64> => (evidence.levels[0].sd);
+    /// Standard error of such a study that reports none, in SD.
+    "evidence.levels.0.standard_error": Defaulted<f64> => (evidence.levels[0].standard_error);
+    /// Expected effect of a practice with a rationale alone, or no rating, in SD.
+    "evidence.levels.1.mean": Defaulted<f64> => (evidence.levels[1].mean);
+    /// Its standard deviation over such practices, in SD.
+    "evidence.levels.1.sd": Defaulted<f64> => (evidence.levels[1].sd);
+    /// Standard error of such a study that reports none, in SD.
+    "evidence.levels.1.standard_error": Defaulted<f64> => (evidence.levels[1].standard_error);
+    /// Expected effect of a practice with a controlled correlation, in SD.
+    "evidence.levels.2.mean": Defaulted<f64> => (evidence.levels[2].mean);
+    /// Its standard deviation over such practices, in SD.
+    "evidence.levels.2.sd": Defaulted<f64> => (evidence.levels[2].sd);
+    /// Standard error of such a study that reports none, in SD.
+    "evidence.levels.2.standard_error": Defaulted<f64> => (evidence.levels[2].standard_error);
+    /// Expected effect of a practice with credible but limited evidence, in SD.
+    "evidence.levels.3.mean": Defaulted<f64> => (evidence.levels[3].mean);
+    /// Its standard deviation over such practices, in SD.
+    "evidence.levels.3.sd": Defaulted<f64> => (evidence.levels[3].sd);
+    /// Standard error of such a study that reports none, in SD.
+    "evidence.levels.3.standard_error": Defaulted<f64> => (evidence.levels[3].standard_error);
+    /// Expected effect of a practice with strong trials, in SD.
+    "evidence.levels.4.mean": Defaulted<f64> => (evidence.levels[4].mean);
+    /// Its standard deviation over such practices, in SD.
+    "evidence.levels.4.sd": Defaulted<f64> => (evidence.levels[4].sd);
+    /// Standard error of such a study that reports none, in SD.
+    "evidence.levels.4.standard_error": Defaulted<f64> => (evidence.levels[4].standard_error);
+    /// Expected effect of a practice with results replicated independently at scale, in SD.
+    "evidence.levels.5.mean": Defaulted<f64> => (evidence.levels[5].mean);
+    /// Its standard deviation over such practices, in SD.
+    "evidence.levels.5.sd": Defaulted<f64> => (evidence.levels[5].sd);
+    /// Standard error of such a study that reports none, in SD.
+    "evidence.levels.5.standard_error": Defaulted<f64> => (evidence.levels[5].standard_error);
+    /// Ratio of the true to the reported effect of a quasi-experiment.
+    "evidence.multipliers.quasi_experimental.mean": Defaulted<f64> => (evidence.quasi_experimental.mean);
+    /// Standard deviation of that ratio over studies.
+    "evidence.multipliers.quasi_experimental.sd": Defaulted<f64> => (evidence.quasi_experimental.sd);
+    /// Ratio of the true to the reported effect of a controlled correlation.
+    "evidence.multipliers.correlational.mean": Defaulted<f64> => (evidence.correlational.mean);
+    /// Standard deviation of that ratio over studies.
+    "evidence.multipliers.correlational.sd": Defaulted<f64> => (evidence.correlational.sd);
+    /// Ratio of the true to the reported effect of a study by the developer.
+    "evidence.multipliers.developer_made.mean": Defaulted<f64> => (evidence.developer_made.mean);
+    /// Standard deviation of that ratio over studies.
+    "evidence.multipliers.developer_made.sd": Defaulted<f64> => (evidence.developer_made.sd);
+    /// Ratio of the true to the reported effect of a small study.
+    "evidence.multipliers.small.mean": Defaulted<f64> => (evidence.small.mean);
+    /// Standard deviation of that ratio over studies.
+    "evidence.multipliers.small.sd": Defaulted<f64> => (evidence.small.sd);
+    /// Ratio of the true to the reported effect of a study outside usual conditions.
+    "evidence.multipliers.not_real_world.mean": Defaulted<f64> => (evidence.not_real_world.mean);
+    /// Standard deviation of that ratio over studies.
+    "evidence.multipliers.not_real_world.sd": Defaulted<f64> => (evidence.not_real_world.sd);
+}
+
+/// The settings where nothing is given.
+pub(in crate::io) fn defaults() -> Settings {
+    Settings {
+        name: String::new(),
+        description: None,
+        currency: DEFAULT_CURRENCY.to_owned(),
+        cycle: String::new(),
+        horizon: 1,
+        value: ValueSettings::default(),
+        policy: PolicySettings::default(),
+        evidence: EvidenceSettings::default(),
+    }
+}
+
+/// The keys that a model gives, each with its raw value.
+#[derive(Debug, Default)]
+pub(in crate::io) struct RawSettings {
+    /// The file as the user named it.
+    pub file: String,
+    /// Raw values by key.
+    pub cells: BTreeMap<&'static str, Cell>,
+    /// Whether all of the file could be read.
+    pub whole: bool,
+}
+
+impl RawSettings {
+    /// The settings of a file; unknown and doubled keys are reported.
+    pub fn read(file: &str, bytes: &[u8], findings: &mut Diagnostics) -> Self {
+        let mut settings = RawSettings {
+            file: file.to_owned(),
+            ..RawSettings::default()
+        };
+        let Some(document) = Document::parse(file, bytes, findings) else {
+            return settings;
+        };
+        settings.whole = document.whole;
+        for leaf in document::leaves(&document.root, &document.lines) {
+            let location = Location::file(file, Some(leaf.line)).column(leaf.key.clone());
+            let Some(setting) = find(&leaf.key) else {
+                findings.push(unknown(&leaf.key, location));
+                continue;
+            };
+            match document::cell(leaf.value) {
+                Ok(mut cell) => {
+                    cell.origin = Some(Arc::new(Origin {
+                        file: file.to_owned(),
+                        line: Some(leaf.line),
+                    }));
+                    if settings.cells.insert(setting.key, cell).is_some() {
+                        let message = format!("the key `{}` is given twice", leaf.key);
+                        findings.push(
+                            Diagnostic::error(codes::DUPLICATE_KEY, location, message)
+                                .hint("keep one of them"),
+                        );
+                    }
+                }
+                Err(fault) => findings.push(fault.at(location)),
+            }
+        }
+        settings
+    }
+
+    /// The place of a key: its own, or the file.
+    pub fn location(&self, key: &str) -> Location {
+        let origin = self.cells.get(key).and_then(|cell| cell.origin.as_ref());
+        origin
+            .map_or_else(
+                || Location::file(self.file.clone(), None),
+                |origin| origin.location(),
+            )
+            .column(key)
+    }
+
+    /// The settings, with defaults for what is not given; what is wrong is reported and left at its default.
+    pub fn decode(&self, findings: &mut Diagnostics) -> Settings {
+        let mut settings = defaults();
+        for setting in SETTINGS {
+            let blank = Cell::blank();
+            let given = self.cells.get(setting.key).filter(|cell| !cell.is_blank());
+            if given.is_none() && !(setting.required && self.whole) {
+                continue;
+            }
+            if let Err(fault) = (setting.read)(&mut settings, given.unwrap_or(&blank)) {
+                let fault = if given.is_some() {
+                    fault
+                } else {
+                    Fault::new(
+                        codes::MISSING_VALUE,
+                        format!("the key `{}` is missing", setting.key),
+                    )
+                    .hint(format!("{} = \"…\": {}", setting.key, setting.doc))
+                };
+                findings.push(fault.at(self.location(setting.key)));
+            }
+        }
+        settings
+    }
+}
+
+/// The setting of a key.
+pub(in crate::io) fn find(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key)
+}
+
+/// The finding of a key that is not known.
+pub(in crate::io) fn unknown(key: &str, location: Location) -> Diagnostic {
+    let section = format!("{key}.");
+    if SETTINGS
+        .iter()
+        .any(|setting| setting.key.starts_with(&section))
+    {
+        return Diagnostic::error(
+            codes::UNKNOWN_KEY,
+            location,
+            format!("{} is a section, not a key", quoted(key)),
+        )
+        .hint(format!("write `[{key}]` and its keys below it"));
+    }
+    // A key that is known in another section is the likeliest slip: a line under the wrong heading.
+    let last = key.rsplit('.').next().unwrap_or(key);
+    let elsewhere = SETTINGS
+        .iter()
+        .map(|setting| setting.key)
+        .find(|known| known.rsplit('.').next() == Some(last));
+    let hint = suggestion(key, SETTINGS.iter().map(|setting| setting.key));
+    let hint = match (elsewhere, hint) {
+        (Some(known), _) => Some(format!("did you mean `{known}`?")),
+        (None, hint) => hint,
+    };
+    Diagnostic::error(
+        codes::UNKNOWN_KEY,
+        location,
+        format!("{} is not a known key", quoted(key)),
+    )
+    .maybe_hint(hint)
+}

@@ -1,0 +1,226 @@
+//! Raw values to a model, and the model's findings back to file, line and column.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::Cell;
+use super::overlay::Change;
+use super::raw::{Record, RowReader, for_each_table};
+use super::source::RawModel;
+use super::table::RawTable;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
+use crate::domain::{
+    Activity, Allocation, Baseline, Evidence, Group, Indicator, Model, Need, Partner, Place, Pool,
+    PoolId, Practice, Reading, Resource, ResponsePoint, Restriction, Rule, Serves, Tables, is_id,
+};
+
+/// The model of raw values, with what is wrong or worth knowing, each finding at its place in the files.
+///
+/// Cells that are wrong are reported and their rows left out; the checks of rows against each other are
+/// told so, and stay silent where only a left out row would explain what they see.
+pub(super) fn resolve(
+    raw: &RawModel,
+    changes: &[Change],
+    findings: &mut Diagnostics,
+) -> Option<Model> {
+    let mut reading = Reading::default();
+    for change in changes {
+        let pool = change
+            .path
+            .strip_prefix("pools[")
+            .and_then(|rest| rest.strip_suffix("].amount"));
+        reading.changed_amounts.extend(pool.and_then(PoolId::new));
+    }
+    if raw.settings.cells.get("name").is_none_or(Cell::is_blank) {
+        reading.incomplete.insert("model");
+    }
+    macro_rules! tables {
+        ($($field:ident: $row:ident,)+) => {
+            Tables {
+                settings: raw.settings.decode(findings),
+                $($field: rows::<$row>(raw, &mut reading, findings),)+
+            }
+        };
+    }
+    let tables = for_each_table!(tables);
+    let (model, checked) = match Model::checked(tables, &reading) {
+        Ok((model, warnings)) => (Some(model), warnings),
+        Err(errors) => (None, errors),
+    };
+    findings.extend(locate(raw, &checked));
+    model.filter(|_| !findings.has_errors())
+}
+
+/// Findings at the places where their rows, tables or settings were read.
+pub(super) fn locate(raw: &RawModel, findings: &Diagnostics) -> Diagnostics {
+    let mut places = Places {
+        raw,
+        rows: BTreeMap::new(),
+    };
+    let mut located = Diagnostics::new();
+    for finding in findings {
+        located.push(places.locate(finding.clone()));
+    }
+    located
+}
+
+fn rows<R: Record>(raw: &RawModel, reading: &mut Reading, findings: &mut Diagnostics) -> Vec<R> {
+    let name = R::SPEC.name;
+    let Some(table) = raw.tables.get(name) else {
+        return Vec::new();
+    };
+    if table.rows_left_out {
+        reading.unnamed_rows.insert(name);
+        reading.incomplete.insert(name);
+    }
+    let mut rows = Vec::with_capacity(table.rows.len());
+    let mut reported = BTreeSet::new();
+    for row in &table.rows {
+        match R::decode(&mut RowReader::new(table, row, &mut reported, findings)) {
+            Some(decoded) => rows.push(decoded),
+            None => {
+                reading.incomplete.insert(name);
+                match table.key(row).as_slice() {
+                    [id] if is_id(id) => {
+                        reading
+                            .unread_ids
+                            .entry(name)
+                            .or_default()
+                            .insert(id.clone());
+                    }
+                    _ => {
+                        reading.unnamed_rows.insert(name);
+                    }
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Finds the places of rows by their keys.
+struct Places<'r> {
+    raw: &'r RawModel,
+    rows: BTreeMap<&'r str, BTreeMap<Vec<String>, Vec<usize>>>,
+}
+
+impl<'r> Places<'r> {
+    /// The finding at the place where its row, table or setting was read.
+    fn locate(&mut self, mut finding: Diagnostic) -> Diagnostic {
+        let Some(path) = finding.location.path.clone() else {
+            return finding;
+        };
+        let column = finding.location.column.clone();
+        let (name, key) = match path.split_once('[') {
+            Some((name, rest)) => (name, rest.rsplit_once(']').map(|(key, _)| key)),
+            None => (path.as_str(), None),
+        };
+        let mut location = match (self.raw.tables.get_key_value(name), key) {
+            (Some((name, table)), Some(key)) => {
+                let key: Vec<String> = key.split(',').map(str::to_owned).collect();
+                let index = self.rows.entry(name).or_insert_with(|| table.by_key());
+                let rows = index.get(&key).map(Vec::as_slice).unwrap_or_default();
+                let Some(first) = rows.first() else {
+                    return finding;
+                };
+                let mut position = *first;
+                if finding.code == codes::DUPLICATE_KEY && rows.len() > 1 {
+                    // The later row is the one to change; the earlier one is named beside it.
+                    position = rows[1];
+                    let place = table.row_location(&table.rows[*first]);
+                    finding.hint = Some(format!(
+                        "remove one of them, or give it another key; the first is at {place}"
+                    ));
+                }
+                place(table, position, column.as_deref())
+            }
+            (Some((_, table)), None) => Location::file(table.file.clone(), None),
+            (None, _) => self.raw.settings.location(&path),
+        };
+        location.path = Some(path);
+        finding.location = location;
+        finding
+    }
+}
+
+fn place(table: &RawTable, row: usize, column: Option<&str>) -> Location {
+    let row = &table.rows[row];
+    match column.and_then(|column| table.spec.position(column)) {
+        Some(position) => table.location(row, position),
+        None => table.row_location(row),
+    }
+}
+
+/// The resolved files of a model: `model.toml`, then one CSV file for each table that has rows.
+///
+/// Every setting is written, also where it is a default; a column that no row fills is left out. Numbers
+/// are the shortest that read back as the same. Reading the files gives the same rows.
+#[must_use]
+pub fn model_files(tables: &Tables) -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![(
+        super::source::SETTINGS_FILE.to_owned(),
+        settings_file(tables).into_bytes(),
+    )];
+    macro_rules! files {
+        ($($field:ident: $row:ident,)+) => {
+            $(if !tables.$field.is_empty() {
+                files.push((format!("{}.csv", <$row as Record>::SPEC.name), table_file(&tables.$field)));
+            })+
+        };
+    }
+    for_each_table!(files);
+    files
+}
+
+fn table_file<R: Record>(rows: &[R]) -> Vec<u8> {
+    let rows: Vec<Vec<String>> = rows.iter().map(Record::encode).collect();
+    let columns: Vec<usize> = (0..R::SPEC.columns.len())
+        .filter(|position| {
+            R::SPEC.columns[*position].required || rows.iter().any(|row| !row[*position].is_empty())
+        })
+        .collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header: Vec<&str> = columns
+        .iter()
+        .map(|position| R::SPEC.columns[*position].name)
+        .collect();
+    // Writing to memory cannot fail, and every row has as many cells as the header.
+    let _ = writer.write_record(&header);
+    for row in &rows {
+        let _ = writer.write_record(columns.iter().map(|position| &row[*position]));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn settings_file(tables: &Tables) -> String {
+    let mut text = String::new();
+    let mut open = "";
+    for setting in super::raw::SETTINGS {
+        let value = setting.text(&tables.settings);
+        if value.is_empty() {
+            continue;
+        }
+        let (section, key) = setting.key.rsplit_once('.').unwrap_or(("", setting.key));
+        if section != open {
+            text.push_str(&format!("\n[{section}]\n"));
+            open = section;
+        }
+        let value = if setting.numeric {
+            value
+        } else {
+            toml::Value::String(value).to_string()
+        };
+        text.push_str(&format!("{key} = {value}\n"));
+    }
+    text
+}
+
+/// One text for the whole model, the same for any order of rows and columns and any spelling of numbers.
+pub(super) fn canonical(tables: &Tables) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (name, content) in model_files(tables) {
+        // Lengths keep the border between files from being written inside one.
+        bytes.extend_from_slice(format!("{name} {}\n", content.len()).as_bytes());
+        bytes.extend_from_slice(&content);
+    }
+    bytes
+}

@@ -1,0 +1,409 @@
+//! The one decoder of values, for cells of tables, keys of `model.toml`, overlays and `--set` alike.
+
+use serde_json::{Value, json};
+
+use super::cell::{Cell, Fault, Form};
+use crate::diagnostic::codes;
+use crate::domain::{
+    Band, Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, PartnerId,
+    PlaceId, PoolId, Positive, PracticeId, ResourceId, RuleId, Share, StudyId,
+};
+
+/// Longest text that a message repeats, in characters.
+const LONGEST_QUOTED: usize = 40;
+
+/// A kind of value that a single cell holds.
+pub(super) trait Scalar: Sized {
+    /// Whether the value is a number, so that different texts can mean the same.
+    const NUMERIC: bool = false;
+
+    /// What a value is, to complete "must be …".
+    fn what() -> String;
+
+    /// JSON Schema of a value.
+    fn schema() -> Value;
+
+    /// The value that a cell holds; the cell is not blank.
+    fn decode(cell: &Cell) -> Result<Self, Fault>;
+
+    /// The text that decodes to the value.
+    fn encode(&self) -> String;
+}
+
+/// `text` as a message repeats it.
+pub(super) fn quoted(text: &str) -> String {
+    if text.chars().count() > LONGEST_QUOTED {
+        let start: String = text.chars().take(LONGEST_QUOTED).collect();
+        format!("`{start}…`")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// The shortest text that reads back as the same number.
+pub(super) fn number_text(value: f64) -> String {
+    // Plain digits are easiest to read; a very small number would need many zeros.
+    if value != 0.0 && value.abs() < 1e-6 {
+        format!("{value:e}")
+    } else {
+        format!("{}", value + 0.0)
+    }
+}
+
+fn wrong_type(cell: &Cell, needed: &str, hint: &str) -> Fault {
+    let given = match cell.form {
+        Form::Plain | Form::Quoted => "text in quotation marks",
+        Form::Number => "a number",
+        Form::Flag => "true or false",
+    };
+    Fault::new(
+        codes::WRONG_TYPE,
+        format!("{} is {given}, and {needed} is needed", quoted(&cell.text)),
+    )
+    .hint(hint)
+}
+
+/// The finite number that a cell holds, of a size that is accepted.
+pub(super) fn number(cell: &Cell) -> Result<f64, Fault> {
+    if matches!(cell.form, Form::Quoted | Form::Flag) {
+        return Err(wrong_type(
+            cell,
+            "a number",
+            "write the number without quotation marks",
+        ));
+    }
+    let text = &*cell.text;
+    let not_a_number = || {
+        Fault::new(
+            codes::BAD_NUMBER,
+            format!("{} is not a number", quoted(text)),
+        )
+    };
+    let value: f64 = text.parse().map_err(|_| {
+        let stripped: String = text.chars().filter(|c| !"$€£%, _\u{a0}'".contains(*c)).collect();
+        if stripped.parse::<f64>().is_ok_and(f64::is_finite) {
+            not_a_number().hint(format!("write `{stripped}`, without signs, units and separators"))
+        } else {
+            not_a_number().hint("digits with a decimal point, such as 1200 or 0.15; leave it blank where it is not known")
+        }
+    })?;
+    if text
+        .bytes()
+        .any(|byte| byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'))
+        || value.is_nan()
+    {
+        return Err(Fault::new(
+            codes::NOT_FINITE,
+            format!("{} is not a finite number", quoted(text)),
+        )
+        .hint("leave the cell blank where the number is not known"));
+    }
+    if value.abs() > MAX_MAGNITUDE {
+        return Err(Fault::new(
+            codes::NUMBER_TOO_LARGE,
+            format!(
+                "{} is larger than any number that is accepted, {MAX_MAGNITUDE:e}",
+                quoted(text)
+            ),
+        )
+        .hint("use a larger unit"));
+    }
+    Ok(value + 0.0)
+}
+
+fn out_of_range(cell: &Cell, requirement: &str) -> Fault {
+    Fault::new(
+        codes::OUT_OF_RANGE,
+        format!("{} must be {requirement}", quoted(&cell.text)),
+    )
+}
+
+pub(super) fn text_of(cell: &Cell) -> Result<&str, Fault> {
+    match cell.form {
+        Form::Plain | Form::Quoted => Ok(&cell.text),
+        Form::Number | Form::Flag => Err(wrong_type(cell, "text", "put it in quotation marks")),
+    }
+}
+
+macro_rules! quantities {
+    ($($kind:ident $schema:tt;)+) => {$(
+        impl Scalar for $kind {
+            const NUMERIC: bool = true;
+
+            fn what() -> String {
+                $kind::REQUIREMENT.to_owned()
+            }
+
+            fn schema() -> Value {
+                json!($schema)
+            }
+
+            fn decode(cell: &Cell) -> Result<Self, Fault> {
+                $kind::new(number(cell)?).ok_or_else(|| {
+                    let fault = out_of_range(cell, $kind::REQUIREMENT);
+                    match stringify!($kind) {
+                        "Share" => fault.hint("write 30 % as 0.3"),
+                        _ => fault,
+                    }
+                })
+            }
+
+            fn encode(&self) -> String {
+                number_text(self.get())
+            }
+        }
+    )+};
+}
+
+quantities! {
+    Finite { "type": "number", "minimum": -MAX_MAGNITUDE, "maximum": MAX_MAGNITUDE };
+    NonNegative { "type": "number", "minimum": 0, "maximum": MAX_MAGNITUDE };
+    Positive { "type": "number", "exclusiveMinimum": 0, "maximum": MAX_MAGNITUDE };
+    Share { "type": "number", "minimum": 0, "maximum": 1 };
+}
+
+/// Plain numbers of the settings, whose ranges the model checks.
+impl Scalar for f64 {
+    const NUMERIC: bool = true;
+
+    fn what() -> String {
+        "a number".to_owned()
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "number" })
+    }
+
+    fn decode(cell: &Cell) -> Result<Self, Fault> {
+        number(cell)
+    }
+
+    fn encode(&self) -> String {
+        number_text(*self)
+    }
+}
+
+macro_rules! integers {
+    ($($kind:ident $what:literal;)+) => {$(
+        impl Scalar for $kind {
+            const NUMERIC: bool = true;
+
+            fn what() -> String {
+                $what.to_owned()
+            }
+
+            fn schema() -> Value {
+                json!({ "type": "integer", "minimum": $kind::MIN, "maximum": $kind::MAX })
+            }
+
+            fn decode(cell: &Cell) -> Result<Self, Fault> {
+                let value = number(cell)?;
+                // Spreadsheets write whole numbers as 2013.0: the value counts, not its text.
+                if value.fract() == 0.0 && value >= f64::from($kind::MIN) && value <= f64::from($kind::MAX) {
+                    // Whole and within the range, as just checked.
+                    let whole = value as $kind;
+                    Ok(whole)
+                } else {
+                    Err(out_of_range(cell, $what))
+                }
+            }
+
+            fn encode(&self) -> String {
+                self.to_string()
+            }
+        }
+    )+};
+}
+
+integers! {
+    i32 "a whole number";
+    u32 "a whole number of zero or more";
+}
+
+impl Scalar for bool {
+    fn what() -> String {
+        "true or false".to_owned()
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "boolean" })
+    }
+
+    fn decode(cell: &Cell) -> Result<Self, Fault> {
+        match (cell.form, &*cell.text) {
+            (Form::Plain | Form::Flag, "true") => Ok(true),
+            (Form::Plain | Form::Flag, "false") => Ok(false),
+            (Form::Quoted | Form::Number, _) => Err(wrong_type(
+                cell,
+                "true or false",
+                "write true or false without quotation marks",
+            )),
+            (Form::Plain | Form::Flag, text) => {
+                let fault = Fault::new(
+                    codes::BAD_CHOICE,
+                    format!("{} must be true or false", quoted(text)),
+                );
+                Err(match text.to_lowercase().as_str() {
+                    "yes" | "y" | "1" | "true" | "x" | "wahr" => fault.hint("write `true`"),
+                    "no" | "n" | "0" | "false" => fault.hint("write `false`"),
+                    _ => fault,
+                })
+            }
+        }
+    }
+
+    fn encode(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Scalar for String {
+    fn what() -> String {
+        "text".to_owned()
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+
+    fn decode(cell: &Cell) -> Result<Self, Fault> {
+        text_of(cell).map(str::to_owned)
+    }
+
+    fn encode(&self) -> String {
+        self.trim().to_owned()
+    }
+}
+
+macro_rules! ids {
+    ($($kind:ident),+ $(,)?) => {$(
+        impl Scalar for $kind {
+            fn what() -> String {
+                "an id".to_owned()
+            }
+
+            fn schema() -> Value {
+                json!({ "type": "string", "pattern": format!("^[a-z0-9][a-z0-9_-]{{0,{}}}$", MAX_ID_LENGTH - 1) })
+            }
+
+            fn decode(cell: &Cell) -> Result<Self, Fault> {
+                let text = text_of(cell)?;
+                $kind::new(text).ok_or_else(|| bad_id(text))
+            }
+
+            fn encode(&self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+    )+};
+}
+
+ids!(
+    IndicatorId,
+    PlaceId,
+    GroupId,
+    PartnerId,
+    PracticeId,
+    ResourceId,
+    PoolId,
+    RuleId,
+    StudyId
+);
+
+fn bad_id(text: &str) -> Fault {
+    let fault = Fault::new(codes::BAD_ID, format!("{} is not an id", quoted(text)));
+    let mut candidate = String::new();
+    for c in text.to_lowercase().chars() {
+        if c.is_ascii_lowercase()
+            || c.is_ascii_digit()
+            || (!candidate.is_empty() && matches!(c, '-' | '_'))
+        {
+            candidate.push(c);
+        } else if !candidate.is_empty() && !candidate.ends_with('-') {
+            candidate.push('-');
+        }
+    }
+    candidate.truncate(MAX_ID_LENGTH);
+    let candidate = candidate.trim_end_matches('-');
+    let rule = format!("small letters, digits, - and _, at most {MAX_ID_LENGTH}");
+    fault.hint(if candidate.is_empty() {
+        rule
+    } else {
+        format!("`{candidate}`: {rule}")
+    })
+}
+
+impl Scalar for Band {
+    fn what() -> String {
+        "a band of grades such as 0..3 (-1 preschool, 0 kindergarten)".to_owned()
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": r"^-?\d+(\.\.-?\d+)?$" })
+    }
+
+    fn decode(cell: &Cell) -> Result<Self, Fault> {
+        let text = &*cell.text;
+        let (low, high) = text.split_once("..").unwrap_or((text, text));
+        match (low.trim().parse(), high.trim().parse()) {
+            (Ok(low), Ok(high)) => Ok(Band { low, high }),
+            _ => Err(Fault::new(
+                codes::BAD_BAND,
+                format!("{} must be {}", quoted(text), Self::what()),
+            )),
+        }
+    }
+
+    fn encode(&self) -> String {
+        format!("{}..{}", self.low, self.high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> &'static str {
+        Finite::decode(&Cell::plain(text)).unwrap_err().code
+    }
+
+    #[test]
+    fn numbers_read_back_as_written() {
+        for value in [
+            0.0,
+            -0.0,
+            0.1,
+            1e15,
+            1e-300,
+            123_456.789,
+            f64::MIN_POSITIVE,
+            1.0 / 3.0,
+        ] {
+            let cell = Cell::plain(&number_text(value));
+            assert_eq!(
+                number(&cell).unwrap().to_bits(),
+                (value + 0.0).to_bits(),
+                "{}",
+                cell.text
+            );
+        }
+    }
+
+    #[test]
+    fn texts_that_are_no_finite_numbers_are_named() {
+        for text in ["NaN", "nan", "-inf", "Infinity"] {
+            assert_eq!(fault(text), codes::NOT_FINITE, "{text}");
+        }
+        for text in ["1,000", "$5", "5%", "abc", "0x10", "1_000"] {
+            assert_eq!(fault(text), codes::BAD_NUMBER, "{text}");
+        }
+        assert_eq!(fault("1e16"), codes::NUMBER_TOO_LARGE);
+        assert_eq!(fault("1e400"), codes::NUMBER_TOO_LARGE);
+    }
+
+    #[test]
+    fn an_id_that_is_none_gets_one_proposed() {
+        let fault = PoolId::decode(&Cell::plain("Title I (2024)")).unwrap_err();
+        assert!(fault.hint.unwrap().starts_with("`title-i-2024`"));
+    }
+}

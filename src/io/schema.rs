@@ -1,0 +1,206 @@
+//! JSON Schemas and the format reference, made from the declarations that also read the files.
+
+use std::fmt::Write as _;
+
+use schemars::{Schema, json_schema};
+use serde_json::{Map, Value, json};
+
+use super::overlay;
+use super::raw::{self, LATER_TABLES, REQUIRED_TABLES, SETTINGS, Spec};
+
+/// Dialect of the schemas.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// JSON Schemas of every table, of `model.toml` and of a scenario, each with the stem of its file's name.
+///
+/// A table is described as a list of rows; a blank cell is null or left out.
+#[must_use]
+pub fn schemas() -> Vec<(String, Value)> {
+    let mut schemas = vec![("model".to_owned(), settings_schema().to_value())];
+    schemas.extend(
+        raw::specs()
+            .into_iter()
+            .map(|spec| (spec.name.to_owned(), table_schema(spec).to_value())),
+    );
+    schemas.push(("scenario".to_owned(), scenario_schema().to_value()));
+    schemas
+}
+
+fn row_schema(spec: &Spec) -> Value {
+    let mut properties = Map::new();
+    for column in spec.columns {
+        let later = if column.served {
+            ""
+        } else {
+            " Not served yet by this version."
+        };
+        properties.insert(
+            column.name.to_owned(),
+            described((column.schema)(), &format!("{}{later}", column.doc)),
+        );
+    }
+    let required: Vec<&str> = spec
+        .columns
+        .iter()
+        .filter(|column| column.required)
+        .map(|column| column.name)
+        .collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn table_schema(spec: &Spec) -> Schema {
+    json_schema!({
+        "$schema": DIALECT,
+        "title": spec.name,
+        "description": spec.doc,
+        "type": "array",
+        "items": row_schema(spec),
+        "uniqueItems": true,
+        "x-key": spec.key,
+    })
+}
+
+fn described(mut schema: Value, doc: &str) -> Value {
+    schema["description"] = json!(doc);
+    schema
+}
+
+fn settings_schema() -> Schema {
+    let mut root = json!({ "type": "object", "properties": {}, "additionalProperties": false });
+    for setting in SETTINGS {
+        let mut section = &mut root;
+        let mut parts = setting.key.split('.').peekable();
+        while let Some(part) = parts.next() {
+            if parts.peek().is_none() {
+                section["properties"][part] = described((setting.schema)(), setting.doc);
+            } else {
+                if section["properties"].get(part).is_none() {
+                    section["properties"][part] = json!({ "type": "object", "properties": {}, "additionalProperties": false });
+                }
+                section = &mut section["properties"][part];
+            }
+        }
+    }
+    let required: Vec<&str> = SETTINGS
+        .iter()
+        .filter(|setting| setting.required)
+        .map(|setting| setting.key)
+        .collect();
+    json_schema!({
+        "$schema": DIALECT,
+        "title": "model",
+        "description": "The settings of a model, model.toml.",
+        "type": "object",
+        "properties": root["properties"],
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn scenario_schema() -> Schema {
+    let value = json!({ "type": ["string", "number", "boolean", "array", "object"] });
+    let rows: Vec<Value> = raw::specs()
+        .into_iter()
+        .map(|spec| {
+            json!({
+                "type": "object",
+                "properties": { "table": { "const": spec.name }, "row": row_schema(spec) },
+                "required": ["table", "row"],
+                "additionalProperties": false,
+            })
+        })
+        .collect();
+    let path = json!({ "type": "string" });
+    let path_table = json!({
+        "type": "object",
+        "properties": { "path": path },
+        "required": ["path"],
+        "additionalProperties": false,
+    });
+    let kind = |key: &str| match key {
+        "extends" => json!({ "anyOf": [path, { "type": "array", "items": path }] }),
+        "override" => json!({ "type": "boolean" }),
+        "set" => json!({ "type": "object", "additionalProperties": value }),
+        "scale" => {
+            json!({ "type": "object", "additionalProperties": { "type": ["number", "object"] } })
+        }
+        "add" => json!({ "type": "array", "items": { "anyOf": rows } }),
+        "remove" => json!({ "type": "array", "items": { "anyOf": [path, path_table] } }),
+        _ => json!({ "type": "string" }),
+    };
+    let mut properties = Map::new();
+    for (key, doc) in overlay::KEYS {
+        properties.insert((*key).to_owned(), described(kind(key), doc));
+    }
+    json_schema!({
+        "$schema": DIALECT,
+        "title": "scenario",
+        "description": "A named overlay on a model.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+/// The format of a model in Markdown: every table with its columns, every key of `model.toml`, every key of a
+/// scenario.
+#[must_use]
+pub fn format_reference() -> String {
+    let mut text =
+        String::from("## `model.toml`\n\n| key | value | meaning |\n| --- | --- | --- |\n");
+    for setting in SETTINGS {
+        let default = setting.text(&raw::defaults());
+        let value = match (setting.required, default.as_str()) {
+            (true, _) => format!("{}; required", (setting.what)()),
+            (false, "") => (setting.what)(),
+            (false, default) => format!("{}; default {default}", (setting.what)()),
+        };
+        push_row(&mut text, setting.key, &value, setting.doc);
+    }
+    for spec in raw::specs() {
+        let required = if REQUIRED_TABLES.contains(&spec.name) {
+            " Required."
+        } else {
+            ""
+        };
+        let _ = write!(
+            text,
+            "\n## `{}.csv`\n\n{}{required} Key: {}.\n\n| column | value | meaning |\n| --- | --- | --- |\n",
+            spec.name,
+            spec.doc,
+            spec.key.join(", ")
+        );
+        for column in spec.columns {
+            let value = if column.required {
+                format!("{}; required", (column.what)())
+            } else {
+                (column.what)()
+            };
+            push_row(&mut text, column.name, &value, column.doc);
+        }
+    }
+    let _ = write!(text, "\n## Scenario\n\n| key | meaning |\n| --- | --- |\n");
+    for (key, doc) in overlay::KEYS {
+        let _ = writeln!(text, "| {key} | {} |", doc.replace('|', "\\|"));
+    }
+    let _ = write!(
+        text,
+        "\nTables that are not served yet by this version: {}.\n",
+        LATER_TABLES.join(", ")
+    );
+    text
+}
+
+fn push_row(text: &mut String, name: &str, value: &str, doc: &str) {
+    let _ = writeln!(
+        text,
+        "| {name} | {} | {} |",
+        value.replace('|', "\\|"),
+        doc.replace('|', "\\|")
+    );
+}

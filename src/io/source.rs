@@ -1,0 +1,436 @@
+//! Where models and scenarios come from: a folder on disk, or what is shipped inside the program.
+//!
+//! A source yields named tables of text cells, each cell with the place it was read in, and the settings
+//! likewise; what comes after does not know which source it was.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::disk;
+use super::raw::{self, LATER_TABLES, REQUIRED_TABLES, RawSettings};
+use super::scalar::quoted;
+use super::table::{RawTable, Sheet};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, closest, codes, suggestion};
+
+/// Shipped models, a folder each.
+static MODELS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/models");
+
+/// Shipped scenarios, a folder for each model.
+static SCENARIOS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// File of the settings.
+pub(super) const SETTINGS_FILE: &str = "model.toml";
+
+/// A model as raw values: nothing is decoded, nothing is checked but the form of the files.
+#[derive(Debug)]
+pub(super) struct RawModel {
+    /// Short name of the model: that of its folder.
+    pub name: String,
+    /// The settings.
+    pub settings: RawSettings,
+    /// Every table that the model keeps, those without a file too.
+    pub tables: BTreeMap<&'static str, RawTable>,
+}
+
+/// A model that can be opened.
+pub(super) struct Source {
+    /// Short name of the model: that of its folder.
+    pub name: String,
+    kind: Kind,
+}
+
+enum Kind {
+    Folder(PathBuf),
+    Shipped(&'static Dir<'static>),
+}
+
+/// A scenario file that can be read.
+#[derive(Debug, Clone)]
+pub(super) struct ScenarioFile {
+    /// The file as the user named it.
+    pub label: String,
+    kind: ScenarioKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum ScenarioKind {
+    Disk(PathBuf),
+    Shipped(PathBuf),
+}
+
+/// Names of the shipped models, sorted.
+pub(super) fn shipped_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = MODELS
+        .dirs()
+        .filter_map(|dir| dir.path().file_name().and_then(|name| name.to_str()))
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+impl Source {
+    /// The model of a folder, or the shipped one of that name.
+    pub fn open(spec: &str, findings: &mut Diagnostics) -> Option<Self> {
+        let path = Path::new(spec);
+        let shipped = MODELS
+            .get_dir(spec)
+            .filter(|_| shipped_names().contains(&spec));
+        if disk::is_folder(path) {
+            if shipped.is_some() {
+                findings.push(
+                    Diagnostic::note(
+                        codes::FOLDER_HIDES_SHIPPED,
+                        Location::file(spec, None),
+                        "the folder here is read, and not the shipped model of the same name",
+                    )
+                    .hint("run the command elsewhere to use the shipped one"),
+                );
+            }
+            let full = disk::identity(path);
+            let name = full.file_name().map_or_else(
+                || spec.to_owned(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            return Some(Source {
+                name,
+                kind: Kind::Folder(path.to_owned()),
+            });
+        }
+        if let Some(dir) = shipped {
+            return Some(Source {
+                name: spec.to_owned(),
+                kind: Kind::Shipped(dir),
+            });
+        }
+        findings.push(no_such_model(spec));
+        None
+    }
+
+    /// The shipped model of that name.
+    pub fn open_shipped(name: &str) -> Option<Self> {
+        MODELS.get_dir(name).map(|dir| Source {
+            name: name.to_owned(),
+            kind: Kind::Shipped(dir),
+        })
+    }
+
+    /// The raw values of the model, with everything that is wrong with the form of its files.
+    pub fn read(&self, findings: &mut Diagnostics) -> Option<RawModel> {
+        let names = match &self.kind {
+            Kind::Folder(folder) => match disk::files(folder) {
+                Ok(names) => names,
+                Err(error) => {
+                    findings.push(unreadable(&folder.display().to_string(), &error));
+                    return None;
+                }
+            },
+            Kind::Shipped(dir) => dir
+                .files()
+                .filter_map(|file| {
+                    file.path()
+                        .file_name()
+                        .and_then(|name| name.to_str())
+                        .map(str::to_owned)
+                })
+                .collect(),
+        };
+        let mut settings = None;
+        let mut tables = BTreeMap::new();
+        for name in &names {
+            if name == SETTINGS_FILE {
+                settings = Some(match self.bytes(name, findings) {
+                    Some(bytes) => RawSettings::read(&self.label(name), &bytes, findings),
+                    None => RawSettings {
+                        file: self.label(name),
+                        ..RawSettings::default()
+                    },
+                });
+            } else if let Some(table) = table_name(name) {
+                self.read_table(name, table, &mut tables, findings);
+            }
+        }
+        let settings = settings.unwrap_or_else(|| {
+            findings.push(missing_settings(&self.label(SETTINGS_FILE), &names));
+            RawSettings {
+                file: self.label(SETTINGS_FILE),
+                ..RawSettings::default()
+            }
+        });
+        for spec in raw::specs() {
+            tables.entry(spec.name).or_insert_with(|| {
+                let file = self.label(&format!("{}.csv", spec.name));
+                let mut table = RawTable::empty(spec, file.clone());
+                if REQUIRED_TABLES.contains(&spec.name) {
+                    table.rows_left_out = true;
+                    findings.push(
+                        Diagnostic::error(
+                            codes::MISSING_TABLE,
+                            Location::file(file, None),
+                            "the file is missing, and every model needs it",
+                        )
+                        .hint(format!("{}: {}", spec.name, spec.doc)),
+                    );
+                }
+                table
+            });
+        }
+        Some(RawModel {
+            name: self.name.clone(),
+            settings,
+            tables,
+        })
+    }
+
+    fn read_table(
+        &self,
+        file: &str,
+        name: &str,
+        tables: &mut BTreeMap<&'static str, RawTable>,
+        findings: &mut Diagnostics,
+    ) {
+        let label = self.label(file);
+        let known = raw::specs().into_iter().find(|spec| spec.name == name);
+        if known.is_none() && !LATER_TABLES.contains(&name) {
+            let names = raw::specs().into_iter().map(|spec| spec.name);
+            let finding = Diagnostic::error(
+                codes::UNKNOWN_TABLE,
+                Location::file(label, None),
+                format!("{} is not a table of a model", quoted(name)),
+            );
+            findings.push(finding.maybe_hint(suggestion(name, names)));
+            return;
+        }
+        let Some(bytes) = self.bytes(file, findings) else {
+            mark_unread(known, label, tables);
+            return;
+        };
+        match (known, Sheet::read(&label, &bytes, findings)) {
+            (Some(spec), Some(sheet)) => {
+                tables.insert(spec.name, RawTable::from_sheet(spec, sheet, findings));
+            }
+            (None, Some(sheet)) if !sheet.rows.is_empty() => findings.push(
+                Diagnostic::error(
+                    codes::NOT_SERVED_YET,
+                    Location::file(label, None),
+                    format!("the table {name} is not served yet by this version"),
+                )
+                .hint("remove the file, or its rows"),
+            ),
+            (known, _) => mark_unread(known, label, tables),
+        }
+    }
+
+    fn bytes(&self, name: &str, findings: &mut Diagnostics) -> Option<Cow<'static, [u8]>> {
+        match &self.kind {
+            Kind::Folder(folder) => match disk::read(&folder.join(name)) {
+                Ok(bytes) => Some(Cow::Owned(bytes)),
+                Err(error) => {
+                    findings.push(unreadable(&self.label(name), &error));
+                    None
+                }
+            },
+            Kind::Shipped(dir) => dir
+                .get_file(dir.path().join(name))
+                .map(|file| Cow::Borrowed(file.contents())),
+        }
+    }
+
+    fn label(&self, file: &str) -> String {
+        match &self.kind {
+            Kind::Folder(folder) => folder.join(file).display().to_string(),
+            Kind::Shipped(_) => format!("{}/{file}", self.name),
+        }
+    }
+
+    /// The scenario of a path, or of a name: those shipped with the model, or beside its folder in
+    /// `scenarios/<model>/`.
+    pub fn scenario(&self, spec: &Path, findings: &mut Diagnostics) -> Option<ScenarioFile> {
+        if disk::is_file(spec) {
+            return Some(ScenarioFile::disk(spec));
+        }
+        let name = spec.to_string_lossy();
+        let mut known = Vec::new();
+        match &self.kind {
+            Kind::Shipped(_) => {
+                let path = Path::new(&self.name).join(format!("{name}.toml"));
+                if SCENARIOS.get_file(&path).is_some() {
+                    return Some(ScenarioFile::shipped(path));
+                }
+                let dir = SCENARIOS.get_dir(&self.name);
+                let files = dir
+                    .into_iter()
+                    .flat_map(Dir::files)
+                    .filter_map(|file| file.path().file_stem());
+                known.extend(files.map(|stem| stem.to_string_lossy().into_owned()));
+            }
+            Kind::Folder(folder) => {
+                let full = disk::identity(folder);
+                if let Some(root) = full.parent().and_then(Path::parent) {
+                    let beside = root.join("scenarios").join(&self.name);
+                    let path = beside.join(format!("{name}.toml"));
+                    if disk::is_file(&path) {
+                        return Some(ScenarioFile::disk(&path));
+                    }
+                    let files = disk::files(&beside).unwrap_or_default();
+                    known.extend(
+                        files
+                            .iter()
+                            .filter_map(|file| file.strip_suffix(".toml"))
+                            .map(str::to_owned),
+                    );
+                }
+            }
+        }
+        known.sort();
+        let hint = suggestion(&name, known.iter().map(String::as_str));
+        let finding = Diagnostic::error(
+            codes::NO_SUCH_SCENARIO,
+            Location::file(name.clone(), None),
+            format!("there is no scenario {}", quoted(&name)),
+        );
+        findings.push(
+            finding.hint(hint.unwrap_or_else(|| "give the path of a scenario file".to_owned())),
+        );
+        None
+    }
+}
+
+impl ScenarioFile {
+    fn disk(path: &Path) -> Self {
+        ScenarioFile {
+            label: path.display().to_string(),
+            kind: ScenarioKind::Disk(disk::identity(path)),
+        }
+    }
+
+    fn shipped(path: PathBuf) -> Self {
+        ScenarioFile {
+            label: format!("scenarios/{}", path.display()),
+            kind: ScenarioKind::Shipped(path),
+        }
+    }
+
+    /// Whether both are the same file, however they were named.
+    pub fn same(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+
+    /// The contents.
+    pub fn bytes(&self, findings: &mut Diagnostics) -> Option<Cow<'static, [u8]>> {
+        match &self.kind {
+            ScenarioKind::Disk(path) => match disk::read(path) {
+                Ok(bytes) => Some(Cow::Owned(bytes)),
+                Err(error) => {
+                    findings.push(unreadable(&self.label, &error));
+                    None
+                }
+            },
+            ScenarioKind::Shipped(path) => SCENARIOS
+                .get_file(path)
+                .map(|file| Cow::Borrowed(file.contents())),
+        }
+    }
+
+    /// The scenario that this one names: a file beside it, with or without `.toml`.
+    pub fn neighbour(&self, name: &str) -> Option<Self> {
+        let file = if name.ends_with(".toml") {
+            name.to_owned()
+        } else {
+            format!("{name}.toml")
+        };
+        match &self.kind {
+            ScenarioKind::Disk(_) => {
+                let path = Path::new(&self.label).with_file_name(file);
+                disk::is_file(&path).then(|| ScenarioFile::disk(&path))
+            }
+            ScenarioKind::Shipped(path) => {
+                let path = path.with_file_name(file);
+                SCENARIOS
+                    .get_file(&path)
+                    .is_some()
+                    .then(|| ScenarioFile::shipped(path))
+            }
+        }
+    }
+}
+
+/// The table that a file name stands for; hidden files, as some systems leave them, are none.
+fn table_name(file: &str) -> Option<&str> {
+    let (stem, extension) = file.rsplit_once('.')?;
+    (extension.eq_ignore_ascii_case("csv") && !file.starts_with('.')).then_some(stem)
+}
+
+fn mark_unread(
+    known: Option<&'static raw::Spec>,
+    file: String,
+    tables: &mut BTreeMap<&'static str, RawTable>,
+) {
+    if let Some(spec) = known {
+        let mut table = RawTable::empty(spec, file);
+        table.rows_left_out = true;
+        tables.insert(spec.name, table);
+    }
+}
+
+fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(
+        codes::UNREADABLE_FILE,
+        Location::file(file, None),
+        format!("cannot be read: {error}"),
+    )
+}
+
+fn missing_settings(file: &str, names: &[String]) -> Diagnostic {
+    let others = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| name.ends_with(".toml"));
+    let hint = match closest(SETTINGS_FILE, others) {
+        Some(near) => format!("rename `{near}`"),
+        None => "a file with at least a line `name = \"…\"`".to_owned(),
+    };
+    Diagnostic::error(
+        codes::MISSING_TABLE,
+        Location::file(file, None),
+        "the file is missing, and every model needs it",
+    )
+    .hint(hint)
+}
+
+fn no_such_model(spec: &str) -> Diagnostic {
+    let path = Path::new(spec);
+    let finding = |message: &str| {
+        Diagnostic::error(codes::NO_SUCH_MODEL, Location::file(spec, None), message)
+    };
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    if disk::is_file(path) {
+        return match extension {
+            "xlsx" | "xlsm" | "ods" => finding("workbooks are not served yet by this version")
+                .hint("save each sheet as a CSV file in one folder, and give the folder"),
+            _ => finding("this is a file, and a model is a folder")
+                .hint("give the folder that holds it"),
+        };
+    }
+    if spec.contains(['/', '\\']) || !extension.is_empty() {
+        return finding("there is no such folder")
+            .hint("check the path; `trefoil models` lists the shipped models");
+    }
+    let shipped = shipped_names();
+    let hint = match closest(spec, shipped.iter().copied()) {
+        Some(near) => format!(
+            "did you mean `{near}`? The shipped models are {}",
+            shipped.join(", ")
+        ),
+        None => format!(
+            "the shipped models are {}; or give the path of a folder",
+            shipped.join(", ")
+        ),
+    };
+    finding("there is neither such a folder nor a shipped model of that name").hint(hint)
+}

@@ -1,0 +1,390 @@
+//! A table as text: CSV to raw cells, each with its line and column, and its rows by key.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::cell::{Cell, Origin};
+use super::raw::Spec;
+use super::scalar::{number, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
+
+/// What some programs write before UTF-8 text.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The header and rows of a table as a source gives them, before any column is known.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// The file, or later the sheet, as the user named it.
+    pub file: String,
+    /// Line of the header.
+    pub header_line: u64,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// Line and cells of each row; as many cells as the header has columns.
+    pub rows: Vec<(u64, Vec<String>)>,
+    /// Whether rows were left out because they are wrong in themselves.
+    pub rows_left_out: bool,
+}
+
+/// One row of a known table.
+#[derive(Debug, Clone)]
+pub(super) struct RawRow {
+    /// Line of its file; 0 for a row of an overlay.
+    pub line: u64,
+    /// One cell for each column of the table's declaration.
+    pub cells: Vec<Cell>,
+    /// Where a row of an overlay was read.
+    pub origin: Option<Arc<Origin>>,
+}
+
+/// A known table: its rows, each with one cell for each declared column.
+#[derive(Debug)]
+pub(super) struct RawTable {
+    /// Its declaration.
+    pub spec: &'static Spec,
+    /// The file as the user named it.
+    pub file: String,
+    /// Its rows.
+    pub rows: Vec<RawRow>,
+    /// Whether rows of the file are missing here, because they are wrong in themselves.
+    pub rows_left_out: bool,
+    lacking: Vec<usize>,
+}
+
+/// The text of a file, without a byte order mark; reported where it is not UTF-8.
+pub(super) fn text<'a>(file: &str, bytes: &'a [u8], findings: &mut Diagnostics) -> Option<&'a str> {
+    let mark = if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    };
+    let bytes = &bytes[mark..];
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error,
+    };
+    let offset = error.valid_up_to();
+    let newlines = bytes[..offset].iter().filter(|byte| **byte == b'\n');
+    let line = 1 + newlines.count() as u64;
+    let hint = if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        "this is UTF-16: save the file as UTF-8"
+    } else {
+        "save the file as UTF-8; in a spreadsheet: CSV UTF-8"
+    };
+    findings.push(
+        Diagnostic::error(
+            codes::NOT_UTF8,
+            Location::file(file, Some(line)),
+            format!("byte {} of the file is not UTF-8 text", mark + offset),
+        )
+        .hint(hint),
+    );
+    None
+}
+
+impl Sheet {
+    /// The table of a CSV file. Rows that are wrong in themselves are reported and left out.
+    pub fn read(file: &str, bytes: &[u8], findings: &mut Diagnostics) -> Option<Self> {
+        let content = text(file, bytes, findings)?;
+        let mut sheet = Sheet {
+            file: file.to_owned(),
+            header_line: 1,
+            ..Sheet::default()
+        };
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(content.as_bytes());
+        let mut lines = LineCounter::new(content.as_bytes());
+        let mut record = csv::StringRecord::new();
+        let mut first = true;
+        loop {
+            let start = reader.position().byte();
+            match reader.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                // The text is UTF-8 and lengths may differ, so that nothing else can be wrong.
+                Err(error) => {
+                    let line = error.position().map(csv::Position::line);
+                    let message = format!("the file cannot be read as CSV: {error}");
+                    findings.push(Diagnostic::error(
+                        codes::BAD_CSV,
+                        Location::file(file, line),
+                        message,
+                    ));
+                    return None;
+                }
+            }
+            let (line, unpaired) = lines.record(start, reader.position().byte());
+            if unpaired {
+                findings.push(
+                    Diagnostic::error(
+                        codes::BAD_CSV,
+                        Location::file(file, Some(line)),
+                        "a quotation mark in the row that begins here has no partner",
+                    )
+                    .hint("put the whole cell in quotation marks, and double those inside it"),
+                );
+                return None;
+            }
+            let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+            if first {
+                sheet.header_line = line;
+                sheet.header = cells;
+                first = false;
+            } else if cells.iter().all(String::is_empty) {
+                // Spreadsheets write rows of separators below the last filled one.
+            } else {
+                sheet.add(line, cells, findings);
+            }
+        }
+        Some(sheet)
+    }
+
+    fn add(&mut self, line: u64, mut cells: Vec<String>, findings: &mut Diagnostics) {
+        let width = self.header.len();
+        while cells.len() > width && cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        if cells.len() == width {
+            self.rows.push((line, cells));
+        } else {
+            self.rows_left_out = true;
+            findings.push(
+                Diagnostic::error(
+                    codes::ROW_LENGTH,
+                    Location::file(self.file.clone(), Some(line)),
+                    format!("the row has {} cells and the header {width}", cells.len()),
+                )
+                .hint(
+                    "a blank cell still needs its comma; text with a comma needs quotation marks",
+                ),
+            );
+        }
+    }
+}
+
+/// Counts lines up to each record, in one pass: the reader's own count stops before blank lines.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        LineCounter {
+            bytes,
+            at: 0,
+            line: 1,
+        }
+    }
+
+    /// Line on which the record of a byte range begins, and whether its quotation marks are unpaired.
+    fn record(&mut self, start: u64, end: u64) -> (u64, bool) {
+        let clip = |offset: u64| {
+            usize::try_from(offset)
+                .unwrap_or(usize::MAX)
+                .min(self.bytes.len())
+        };
+        let (start, end) = (clip(start), clip(end));
+        let blank = self.bytes[start..end]
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
+        let begin = start + blank;
+        self.line += self.bytes[self.at..begin]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count() as u64;
+        self.at = begin;
+        let quotes = self.bytes[begin..end]
+            .iter()
+            .filter(|byte| **byte == b'"')
+            .count();
+        (self.line, quotes % 2 == 1)
+    }
+}
+
+impl RawTable {
+    /// A table without rows.
+    pub fn empty(spec: &'static Spec, file: String) -> Self {
+        RawTable {
+            spec,
+            file,
+            rows: Vec::new(),
+            rows_left_out: false,
+            lacking: Vec::new(),
+        }
+    }
+
+    /// The sheet's rows with their cells in the order of the declaration; unknown, doubled and missing
+    /// columns are reported.
+    pub fn from_sheet(spec: &'static Spec, sheet: Sheet, findings: &mut Diagnostics) -> Self {
+        let mut table = RawTable::empty(spec, sheet.file.clone());
+        let header = Location::file(sheet.file.clone(), Some(sheet.header_line));
+        table.rows_left_out = sheet.rows_left_out;
+        if sheet.header.is_empty() {
+            table.rows_left_out = true;
+            let names: Vec<&str> = spec
+                .columns
+                .iter()
+                .filter(|c| c.required)
+                .map(|c| c.name)
+                .collect();
+            findings.push(
+                Diagnostic::error(
+                    codes::MISSING_COLUMN,
+                    header,
+                    format!("{} has no header", spec.name),
+                )
+                .hint(format!(
+                    "begin with a line `{}`, or remove the file",
+                    names.join(",")
+                )),
+            );
+            return table;
+        }
+        let mut positions: Vec<Option<usize>> = Vec::with_capacity(sheet.header.len());
+        for (at, name) in sheet.header.iter().enumerate() {
+            let position = spec.position(name);
+            if position.is_none() {
+                // A column of separators alone, as spreadsheets leave them, holds nothing to lose.
+                let blank =
+                    name.is_empty() && sheet.rows.iter().all(|(_, cells)| cells[at].is_empty());
+                if !blank {
+                    findings.push(unknown_column(spec, name, header.clone()));
+                }
+                positions.push(None);
+            } else if positions.contains(&position) {
+                let finding = Diagnostic::error(
+                    codes::DUPLICATE_COLUMN,
+                    header.clone().column(name),
+                    format!("the column `{name}` stands twice"),
+                );
+                findings.push(finding.hint("keep one of them"));
+                positions.push(None);
+            } else {
+                positions.push(position);
+            }
+        }
+        for (position, column) in spec.columns.iter().enumerate() {
+            if column.required && !positions.contains(&Some(position)) {
+                table.lacking.push(position);
+                findings.push(
+                    Diagnostic::error(
+                        codes::MISSING_COLUMN,
+                        header.clone(),
+                        format!("the column `{}` is missing from {}", column.name, spec.name),
+                    )
+                    .hint(format!("{}: {}", column.name, column.doc)),
+                );
+            }
+        }
+        for (line, texts) in sheet.rows {
+            let mut cells = vec![Cell::blank(); spec.columns.len()];
+            for (text, position) in texts.iter().zip(&positions) {
+                if let Some(position) = position {
+                    cells[*position] = Cell::plain(text);
+                }
+            }
+            table.rows.push(RawRow {
+                line,
+                cells,
+                origin: None,
+            });
+        }
+        table
+    }
+
+    /// Whether the file has no column for a position of the declaration that needs one.
+    pub fn lacks(&self, position: usize) -> bool {
+        self.lacking.contains(&position)
+    }
+
+    /// The place of a row.
+    pub fn row_location(&self, row: &RawRow) -> Location {
+        row.origin.as_ref().map_or_else(
+            || Location::file(self.file.clone(), (row.line > 0).then_some(row.line)),
+            |origin| origin.location(),
+        )
+    }
+
+    /// The place of a cell.
+    pub fn location(&self, row: &RawRow, position: usize) -> Location {
+        let name = self.spec.columns[position].name;
+        match &row.cells[position].origin {
+            None => self.row_location(row).column(name),
+            // An overlay gives the value under its path; a row that it adds gives it under the column.
+            Some(origin) if row.origin.is_none() => origin
+                .location()
+                .column(format!("{}.{name}", self.row_path(row))),
+            Some(origin) => origin.location().column(name),
+        }
+    }
+
+    /// The texts that name a row; numbers in their shortest form, since they are compared as numbers.
+    pub fn key(&self, row: &RawRow) -> Vec<String> {
+        self.spec
+            .key_positions()
+            .into_iter()
+            .map(|position| key_text(self.spec, position, &row.cells[position]))
+            .collect()
+    }
+
+    /// The path of a row, `table[key,key]`.
+    pub fn row_path(&self, row: &RawRow) -> String {
+        row_path(self.spec.name, &self.key(row))
+    }
+
+    /// The path of a cell, where its row has a key to name it by.
+    pub fn cell_path(&self, row: &RawRow, position: usize) -> Option<String> {
+        let key = self.key(row);
+        key.iter().any(|part| !part.is_empty()).then(|| {
+            format!(
+                "{}.{}",
+                row_path(self.spec.name, &key),
+                self.spec.columns[position].name
+            )
+        })
+    }
+
+    /// Positions of the rows of each key.
+    pub fn by_key(&self) -> BTreeMap<Vec<String>, Vec<usize>> {
+        let mut rows: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        for (position, row) in self.rows.iter().enumerate() {
+            rows.entry(self.key(row)).or_default().push(position);
+        }
+        rows
+    }
+}
+
+/// The text by which a cell names its row, as [`crate::domain`] writes it in its paths.
+pub(super) fn key_text(spec: &Spec, position: usize, cell: &Cell) -> String {
+    let as_number = spec.columns[position]
+        .numeric
+        .then(|| number(&Cell::plain(&cell.text)).ok())
+        .flatten();
+    as_number.map_or_else(|| cell.text.to_string(), |value| value.to_string())
+}
+
+/// `table[key,key]`.
+pub(super) fn row_path(table: &str, key: &[String]) -> String {
+    format!("{table}[{}]", key.join(","))
+}
+
+/// The finding of a column that the table does not have.
+pub(super) fn unknown_column(spec: &Spec, name: &str, location: Location) -> Diagnostic {
+    let message = if name.is_empty() {
+        format!("a column of {} has no name", spec.name)
+    } else {
+        format!("{} is not a column of {}", quoted(name), spec.name)
+    };
+    let known = spec
+        .columns
+        .iter()
+        .filter(|column| column.served)
+        .map(|column| column.name);
+    Diagnostic::error(codes::UNKNOWN_COLUMN, location.column(name), message)
+        .maybe_hint(suggestion(name, known))
+}

@@ -1,0 +1,84 @@
+//! Writing: every file appears whole or not at all.
+
+use std::path::Path;
+
+use super::disk::{self, Pending};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
+
+/// Writes one file, replacing what was there at once and whole.
+///
+/// # Errors
+/// The folder is not there, or the disk refuses.
+pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
+    Pending::write(path, bytes)
+        .and_then(Pending::put)
+        .map_err(|error| refused(path, &error))
+}
+
+/// Writes the files into a folder, which is made where it is not there; `files` are names with their contents.
+///
+/// All files are written beside their places before the first is put there, so that a full disk or a missing
+/// permission leaves the folder as it was.
+///
+/// # Errors
+/// The folder holds a CSV file that is not among `files`, which would be read as part of them; a name is not a
+/// plain file name; or the disk refuses.
+pub fn folder(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostics> {
+    let mut findings = Diagnostics::new();
+    for (name, _) in files {
+        if Path::new(name)
+            .file_name()
+            .is_none_or(|plain| plain != name.as_str())
+        {
+            let message = format!("`{name}` is not a file name");
+            findings.push(Diagnostic::error(
+                codes::UNWRITABLE_FILE,
+                Location::file(name.clone(), None),
+                message,
+            ));
+        }
+    }
+    if disk::is_folder(dir) {
+        let present = disk::files(dir).map_err(|error| refused(dir, &error))?;
+        let stale = |name: &String| {
+            name.ends_with(".csv") && files.iter().all(|(written, _)| written != name)
+        };
+        for name in present.into_iter().filter(stale) {
+            findings.push(
+                Diagnostic::error(
+                    codes::UNWRITABLE_FILE,
+                    Location::file(dir.join(&name).display().to_string(), None),
+                    "the folder already holds this table, which is not part of what is written",
+                )
+                .hint("choose another folder, or remove the file"),
+            );
+        }
+    } else {
+        disk::make_folder(dir).map_err(|error| refused(dir, &error))?;
+    }
+    if findings.has_errors() {
+        return Err(findings.sorted());
+    }
+    let mut pending = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        let path = dir.join(name);
+        pending.push((
+            Pending::write(&path, bytes).map_err(|error| refused(&path, &error))?,
+            path,
+        ));
+    }
+    for (file, path) in pending {
+        file.put().map_err(|error| refused(&path, &error))?;
+    }
+    Ok(())
+}
+
+fn refused(path: &Path, error: &std::io::Error) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    findings.push(Diagnostic::error(
+        codes::UNWRITABLE_FILE,
+        Location::file(path.display().to_string(), None),
+        format!("cannot be written: {error}"),
+    ));
+    findings
+}

@@ -1,0 +1,5 @@
+//! The command as a person uses it: shipped models, README, exit codes.
+
+mod readme;
+mod run;
+mod shipped;

@@ -1,0 +1,210 @@
+//! Every shipped model with every one of its scenarios, and what the results promise.
+
+use serde_json::Value;
+
+use super::run::{text, trefoil, trefoil_in};
+use trefoil::app::recommend;
+use trefoil::domain::{Recommendation, Status};
+use trefoil::engine::Flow;
+use trefoil::io::{LoadOptions, load, shipped_models};
+
+fn recommended(model: &str, scenario: Option<&str>) -> Recommendation {
+    let options = LoadOptions {
+        scenarios: scenario.into_iter().map(Into::into).collect(),
+        ..LoadOptions::default()
+    };
+    let loaded = load(model, &options).unwrap();
+    recommend::run(&loaded.model, recommend::Options::default(), &mut |_| {
+        Flow::Continue
+    })
+    .unwrap()
+    .recommendation
+}
+
+/// Names of the scenarios of a model.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test may look at the repository"
+)]
+fn scenarios(model: &str) -> Vec<String> {
+    let folder = format!("{}/scenarios/{model}", env!("CARGO_MANIFEST_DIR"));
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_shipped_model_with_every_scenario_ends_with_a_certified_plan_or_a_proof_that_there_is_none()
+ {
+    for model in shipped_models() {
+        let names = scenarios(&model.name);
+        for scenario in std::iter::once(None).chain(names.iter().map(|name| Some(name.as_str()))) {
+            let result = recommended(&model.name, scenario);
+            let what = format!("{} with {scenario:?}", model.name);
+            if model.name == "impossible" {
+                assert_eq!(result.status, Status::Infeasible, "{what}");
+                continue;
+            }
+            assert_eq!(result.status, Status::Optimal, "{what}");
+            let value = result.value.unwrap();
+            assert_eq!(value.today, 0.0, "{what}");
+            assert!(value.gap <= 1e-6 && value.bound >= value.plan, "{what}");
+            for pool in &result.pools {
+                let used = pool.plan + pool.switching_cost;
+                assert!(used <= pool.amount * (1.0 + 1e-9), "{what}: {}", pool.pool);
+            }
+        }
+    }
+}
+
+/// The page by hand stands in the model's README.
+#[test]
+fn minimal_is_what_its_readme_computes_by_hand() {
+    let result = recommended("minimal", None);
+    let value = result.value.unwrap();
+    assert!((value.plan - 0.1).abs() < 1e-6);
+    let moves: Vec<(String, String, f64)> = result
+        .moves
+        .iter()
+        .map(|row| {
+            let name = |id: &Option<trefoil::domain::ActivityId>| {
+                id.as_ref().map_or_else(String::new, ToString::to_string)
+            };
+            (name(&row.from), name(&row.to), row.amount)
+        })
+        .collect();
+    let by_hand = [
+        ("afterschool@westside", "books@westside", 25_000.0),
+        ("afterschool@westside", "tutoring@westside", 5_000.0),
+        ("", "tutoring@westside", 200.0),
+    ];
+    assert_eq!(moves.len(), by_hand.len());
+    for (found, expected) in moves.iter().zip(by_hand) {
+        assert_eq!(
+            (found.0.as_str(), found.1.as_str()),
+            (expected.0, expected.1)
+        );
+        assert!((found.2 - expected.2).abs() < 1e-3 * expected.2);
+    }
+    let price = |pool: &str| {
+        result
+            .pools
+            .iter()
+            .find(|row| row.pool.as_str() == pool)
+            .unwrap()
+    };
+    assert!((price("grant").marginal_value.unwrap() - 5e-6).abs() < 1e-12);
+    assert!((price("volunteers").marginal_value.unwrap() - 1.25e-4).abs() < 1e-11);
+    assert!((price("grant").marginal_value_of_moving.unwrap() - 2.5e-6).abs() < 1e-12);
+    for (scenario, worth) in [("more-volunteers", 0.175), ("restricted-gift", 0.225)] {
+        let value = recommended("minimal", Some(scenario)).value.unwrap();
+        assert!(
+            (value.plan - worth).abs() < 1e-6,
+            "{scenario}: {}",
+            value.plan
+        );
+    }
+}
+
+#[test]
+fn an_impossible_model_exits_with_3_and_names_the_limits_that_clash() {
+    let output = trefoil(&["recommend", "impossible"]);
+    assert_eq!(output.status.code(), Some(3));
+    let page = text(&output);
+    for rule in ["more-readers", "few-books", "tutors-as-today"] {
+        assert!(page.contains(rule), "{page}");
+    }
+}
+
+#[test]
+fn bad_input_and_bad_usage_exit_with_1() {
+    for arguments in [
+        &["recommend", "no-such-model"][..],
+        &["recommend", "minimal", "--set", "pools[grnt].amount=1"],
+        &["recommend", "minimal", "--format", "poem"],
+        &["reccomend"],
+    ] {
+        let output = trefoil(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_same_question_has_the_same_answer_but_for_the_clock() {
+    let answer = || {
+        let mut value: Value = serde_json::from_str(&text(&trefoil(&[
+            "recommend",
+            "cincinnati",
+            "--format",
+            "json",
+        ])))
+        .unwrap();
+        value["manifest"]["timing"] = Value::Null;
+        value
+    };
+    let first = answer();
+    assert_eq!(first, answer());
+    assert_eq!(first["format_version"], "1.0");
+    assert_eq!(first["result"]["status"], "optimal");
+}
+
+#[test]
+fn a_result_folder_holds_the_result_its_tables_and_what_their_columns_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = trefoil_in(
+        folder.path(),
+        &["recommend", "minimal", "--format", "csv", "--out", "result"],
+    );
+    assert_eq!(output.status.code(), Some(0));
+    for file in [
+        "result.json",
+        "moves.csv",
+        "activities.csv",
+        "cells.csv",
+        "pools.csv",
+        "practices.csv",
+        "columns.csv",
+    ] {
+        assert!(
+            folder.path().join("result").join(file).metadata().is_ok(),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn a_generated_model_can_be_read_back_and_solved() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = trefoil_in(
+        folder.path(),
+        &["generate", "--size", "S", "--seed", "7", "--out", "made"],
+    );
+    assert_eq!(
+        made.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let solved = trefoil_in(
+        folder.path(),
+        &["recommend", "made", "--format", "json", "--quiet"],
+    );
+    assert_eq!(solved.status.code(), Some(0));
+    let value: Value = serde_json::from_str(&text(&solved)).unwrap();
+    assert_eq!(value["result"]["status"], "optimal");
+}

@@ -1,0 +1,145 @@
+//! What the checks of rows against each other let pass, and what they stop.
+
+use trefoil::diagnostic::codes;
+use trefoil::domain::{NonNegative, PoolId};
+
+use super::folder::Folder;
+
+#[test]
+fn figures_at_the_edge_of_their_range_pass() {
+    for folder in [
+        Folder::minimal().replace("baselines.csv", "400,50,60", "400,0,100"),
+        Folder::minimal().replace(
+            "model.toml",
+            "[value]",
+            "[value]\ndiscount = 1\nloss_slope = 1\nbeyond_target_slope = 0",
+        ),
+        Folder::minimal().replace("pools.csv", "100000", "1e15"),
+        Folder::minimal().replace("practices.csv", "0..3", "-6..20"),
+        Folder::minimal().replace("evidence.csv", "0.2,share", "-0.2,share"),
+    ] {
+        let findings = folder.findings();
+        assert!(findings.is_empty(), "{findings}");
+    }
+}
+
+#[test]
+fn a_target_that_one_place_has_passed_is_no_error_where_another_has_not() {
+    let folder = Folder::minimal()
+        .append("places.csv", "eastside,Eastside")
+        .append("baselines.csv", "reading,eastside,all,100,70,60,2025,");
+    assert_eq!(folder.codes(), [codes::TARGET_MET]);
+    assert!(folder.load().is_ok());
+}
+
+#[test]
+fn lower_is_better_turns_targets_and_ceilings_round() {
+    let decrease = |baseline: &str| {
+        Folder::minimal()
+            .replace("indicators.csv", "direction\n", "direction,ceiling\n")
+            .replace("indicators.csv", "increase", "decrease,20")
+            .replace("baselines.csv", "400,50,60", baseline)
+    };
+    assert!(decrease("400,50,30").findings().is_empty());
+    assert_eq!(decrease("400,10,5").codes(), [codes::BASELINE_PAST_CEILING]);
+    assert_eq!(decrease("400,50,10").codes(), [codes::TARGET_PAST_CEILING]);
+    assert_eq!(
+        decrease("400,50,60").codes(),
+        [codes::TARGET_AGAINST_DIRECTION]
+    );
+}
+
+#[test]
+fn a_partition_counts_where_there_is_no_row_of_everybody() {
+    let folder = Folder::minimal()
+        .append("groups.csv", "girls,Girls,sex,true")
+        .append("groups.csv", "boys,Boys,sex,true")
+        .replace(
+            "baselines.csv",
+            "reading,westside,all,400",
+            "reading,westside,girls,190",
+        )
+        .append(
+            "baselines.csv",
+            "reading,westside,boys,210,45,60,2025,illustrative",
+        );
+    assert!(folder.findings().is_empty(), "{}", folder.findings());
+}
+
+#[test]
+fn shares_of_groups_that_overlap_may_exceed_one_and_of_a_partition_may_not() {
+    let serves = |partition: &str| {
+        Folder::minimal()
+            .append("groups.csv", &format!("girls,Girls,x,{partition}"))
+            .append("groups.csv", &format!("boys,Boys,x,{partition}"))
+            .put(
+                "serves.csv",
+                "practice,group,share\nbooks,girls,0.8\nbooks,boys,0.7\n",
+            )
+    };
+    assert!(serves("false").findings().is_empty());
+    assert_eq!(serves("true").codes(), [codes::SERVES_TOO_MANY]);
+}
+
+#[test]
+fn fund_and_exclude_on_one_activity_is_for_the_engine_to_refuse() {
+    let folder = Folder::minimal().put(
+        "rules.csv",
+        "id,kind,practices\nyes,fund,books\nno,exclude,books\n",
+    );
+    assert!(folder.findings().is_empty(), "{}", folder.findings());
+}
+
+#[test]
+fn rules_need_and_take_what_their_kind_says() {
+    let rules = |rows: &str| {
+        Folder::minimal()
+            .put(
+                "rules.csv",
+                &format!(
+                    "id,kind,indicator,practices,places,groups,partners,measure,limit\n{rows}\n"
+                ),
+            )
+            .findings()
+            .to_string()
+    };
+    insta::assert_snapshot!(rules(
+        "a,floor,reading,books,,,,,\nb,at_least,,books,,all,,,5\nc,at_most,,,,,city,participants,5\n\
+             d,fund,reading,,,,city,participants,5\ne,floored,,,,,,,1"
+    ));
+}
+
+#[test]
+fn a_pool_may_shrink_below_what_it_gives_when_a_model_is_changed_in_the_program() {
+    let model = Folder::minimal().load().unwrap().model;
+    let cut = |amount: f64| {
+        model.with(|tables| {
+            for pool in tables
+                .pools
+                .iter_mut()
+                .filter(|pool| Some(&pool.id) == PoolId::new("grant").as_ref())
+            {
+                pool.amount = NonNegative::new(amount).unwrap();
+            }
+        })
+    };
+    assert!(cut(50_000.0).is_ok());
+    let wrong = model.with(|tables| tables.needs.clear());
+    let codes: Vec<&str> = wrong
+        .unwrap_err()
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
+    assert!(codes.contains(&codes::EMPTY_TABLE), "{codes:?}");
+}
+
+#[test]
+fn no_quantity_is_larger_than_any_that_is_accepted() {
+    assert!(NonNegative::new(1e15).is_some());
+    assert!(NonNegative::new(1.1e15).is_none());
+    assert!(NonNegative::new(f64::NAN).is_none());
+    assert_eq!(
+        NonNegative::new(-0.0).unwrap().get().to_bits(),
+        0.0_f64.to_bits()
+    );
+}

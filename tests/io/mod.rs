@@ -1,0 +1,11 @@
+//! Files to a model and back.
+
+mod corpus;
+mod folder;
+mod fuzz;
+mod meaning;
+mod overlays;
+mod reading;
+mod schemas;
+mod shipped;
+mod writing;

@@ -101,7 +101,7 @@ impl Printer {
     }
 
     /// Says what a reader of the result should know; notes are only counted.
-    pub(super) fn warnings(&mut self, findings: &Diagnostics) {
+    pub(super) fn warnings(&mut self, findings: &Diagnostics, model: &str) {
         if self.quiet || findings.is_empty() {
             return;
         }
@@ -115,7 +115,7 @@ impl Printer {
         let text = report::findings(&warnings, self.message_style);
         let summary = report::summary(findings).unwrap_or_default();
         self.say(&format!(
-            "{text}{summary}; --format json and --out list them all\n\n"
+            "{text}{summary}; trefoil validate {model} says more\n\n"
         ));
     }
 

@@ -228,7 +228,7 @@ fn quiet_keeps_errors_and_drops_messages_and_warnings() {
         let mut printer = Printer::new(Box::new(Stream::default()), Box::new(messages.clone()));
         printer.set_quiet(quiet);
         printer.message("wrote something");
-        printer.warnings(&findings);
+        printer.warnings(&findings, "minimal");
         printer.progress("round 1");
         let said = messages.read();
         printer.refusal(&findings);
@@ -241,7 +241,7 @@ fn quiet_keeps_errors_and_drops_messages_and_warnings() {
         "{said}"
     );
     assert!(
-        said.contains("1 warning, 1 note; --format json and --out list them all"),
+        said.contains("1 warning, 1 note; trefoil validate minimal says more"),
         "{said}"
     );
     assert!(!said.contains("round 1"), "progress is for terminals");

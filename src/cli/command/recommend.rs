@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<E
         findings: &findings,
     };
 
-    printer.warnings(&findings);
+    printer.warnings(&findings, &job.model.model);
     match job.output {
         Output::Table { all } => {
             let style = Style {

@@ -56,6 +56,6 @@ pub(in crate::cli) fn run(job: &ValidateJob, printer: &mut Printer) -> Result<Ex
             printer.message(&format!("wrote the merged model to {}", folder.display()));
         }
     }
-    printer.warnings(&findings);
+    printer.warnings(&findings, &job.model.model);
     Ok(Exit::Done)
 }

@@ -139,10 +139,10 @@ fn table(page: &mut Page, indicators: &[IndicatorChange], detail: Detail) {
     let adds_up = indicators.iter().any(|row| row.places.len() > 1);
     match detail {
         Detail::Losses if adds_up => {
-            page.paragraph(2, "Places that gain are added up here; --all shows each.")
+            page.paragraph(2, "Places that gain are added up here; --all shows each.");
         }
         Detail::Totals if adds_up => {
-            page.paragraph(2, "Places are added up here; --all shows each.")
+            page.paragraph(2, "Places are added up here; --all shows each.");
         }
         Detail::Places | Detail::Losses | Detail::Totals => {}
     }

@@ -50,41 +50,17 @@ impl<'a> Names<'a> {
         format!("{}, {}", self.practice(&id.practice), self.place(&id.place))
     }
 
-    /// A pool, which has no name of its own: what it is of, and its id where its partner holds several of that.
+    /// A pool, which has no name of its own: what it is of, and its id.
     pub(super) fn pool(self, id: &PoolId) -> String {
-        let Some(pool) = self.model.pool(id) else {
-            return id.to_string();
-        };
-        let resource = self.resource(&pool.resource);
-        if self.is_only_pool(id) {
-            resource
-        } else {
-            format!("{resource} ({id})")
+        match self.model.pool(id) {
+            Some(pool) => format!("{} ({id})", self.resource(&pool.resource)),
+            None => id.to_string(),
         }
     }
 
-    /// A pool among others of its resource: its partner, and its id where that partner holds several.
-    pub(super) fn pool_by_partner(self, id: &PoolId) -> String {
-        let Some(pool) = self.model.pool(id) else {
-            return id.to_string();
-        };
-        let partner = self.partner(&pool.partner);
-        if self.is_only_pool(id) {
-            partner
-        } else {
-            format!("{partner} ({id})")
-        }
-    }
-
-    fn is_only_pool(self, id: &PoolId) -> bool {
-        let pools = &self.model.tables().pools;
-        self.model.pool(id).is_some_and(|pool| {
-            pools
-                .iter()
-                .filter(|other| other.partner == pool.partner && other.resource == pool.resource)
-                .count()
-                == 1
-        })
+    /// The class of a resource, by which lists of resources are sorted: time, talent, treasure.
+    pub(super) fn class(self, id: &ResourceId) -> Option<ResourceClass> {
+        self.model.resource(id).map(|row| row.class)
     }
 
     /// How amounts in `unit` are written.

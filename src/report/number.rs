@@ -97,6 +97,15 @@ pub(super) fn people(value: f64) -> String {
     }
 }
 
+/// A number of people to so many significant digits, for the ends of a range.
+pub(super) fn parts(value: f64, digits: usize) -> String {
+    if value.abs() < NOISE {
+        "0".to_owned()
+    } else {
+        significant(value, digits)
+    }
+}
+
 /// Points of a mean score: two decimals, but what is not nothing never reads 0.
 pub(super) fn points(value: f64) -> String {
     if value.abs() < NOISE {
@@ -211,6 +220,7 @@ mod tests {
         assert_eq!(people(1e-9), "0");
         assert_eq!(people(1_312.4), "1,312");
         assert_eq!(people(-12.0), "-12");
+        assert_eq!(parts(-0.634, 1), "-0.6");
         assert_eq!(points(0.001), "<0.01");
         assert_eq!(points(-0.037), "-0.04");
     }

@@ -127,7 +127,7 @@ fn a_plan_that_is_not_proved_best_says_so() {
         text.split_whitespace()
             .collect::<Vec<_>>()
             .join(" ")
-            .contains("by up to 0.9%"),
+            .contains("up to 0.9% more"),
         "{text}"
     );
 }
@@ -164,8 +164,14 @@ fn long_lists_are_cut_with_a_count_but_losses_are_always_shown() {
         long.cells.push(cell);
     }
     let short = text(&long, Style::default());
-    assert!(short.contains("more moves (--all shows them)"), "{short}");
-    assert!(short.contains("more rows (--all shows them)"), "{short}");
+    assert!(
+        short.contains("more smaller moves (--all shows them)"),
+        "{short}"
+    );
+    assert!(
+        short.contains("Places that gain are added up here"),
+        "{short}"
+    );
     assert!(short.contains("worse"), "the loss is shown");
     assert_fits(&short);
     let whole = text(

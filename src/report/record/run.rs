@@ -182,17 +182,17 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
             standard_error,
         } = *prior;
         add(
-            &format!("evidence.levels[{level}].mean"),
+            &format!("evidence.levels.{level}.mean"),
             mean.into(),
             Some(usual.mean.into()),
         );
         add(
-            &format!("evidence.levels[{level}].sd"),
+            &format!("evidence.levels.{level}.sd"),
             sd.into(),
             Some(usual.sd.into()),
         );
         add(
-            &format!("evidence.levels[{level}].standard_error"),
+            &format!("evidence.levels.{level}.standard_error"),
             standard_error.into(),
             Some(usual.standard_error.into()),
         );
@@ -218,12 +218,12 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
     ] {
         let BiasMultiplier { mean, sd } = *factor;
         add(
-            &format!("evidence.{key}.mean"),
+            &format!("evidence.multipliers.{key}.mean"),
             mean.into(),
             Some(usual.mean.into()),
         );
         add(
-            &format!("evidence.{key}.sd"),
+            &format!("evidence.multipliers.{key}.sd"),
             sd.into(),
             Some(usual.sd.into()),
         );

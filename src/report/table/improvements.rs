@@ -2,6 +2,7 @@
 
 use super::layout::{Align, Grid};
 use super::page::Page;
+use crate::report::number::count;
 use crate::report::view::{Change, ImprovementView, IndicatorChange, PlaceChange};
 
 /// Writes what changes, counted groups first.
@@ -19,7 +20,14 @@ pub(super) fn write(page: &mut Page, view: &ImprovementView) {
     {
         page.paragraph(2, "Nothing changes.");
     } else {
-        table(page, &view.counted);
+        let rows: usize = view.counted.iter().map(|row| row.places.len()).sum();
+        let detail = if page.limit(rows) == rows {
+            Detail::Places
+        } else {
+            Detail::Losses
+        };
+        table(page, &view.counted, detail);
+        unchanged(page, &view.counted);
     }
     if view
         .reported
@@ -31,7 +39,12 @@ pub(super) fn write(page: &mut Page, view: &ImprovementView) {
             0,
             "By group. These are reported only: the people in them are counted above.",
         );
-        table(page, &view.reported);
+        let detail = if page.shows_all() {
+            Detail::Places
+        } else {
+            Detail::Totals
+        };
+        table(page, &view.reported, detail);
     }
     if view
         .counted
@@ -53,19 +66,20 @@ pub(super) fn write(page: &mut Page, view: &ImprovementView) {
     }
 }
 
-fn table(page: &mut Page, indicators: &[IndicatorChange]) {
+/// Which rows of an indicator are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Every place that changes.
+    Places,
+    /// The sum of the places, and those that lose.
+    Losses,
+    /// The sum of the places.
+    Totals,
+}
+
+/// Writes a row an indicator and place, or fewer where the detail is less.
+fn table(page: &mut Page, indicators: &[IndicatorChange], detail: Detail) {
     use Align::{Left, Right};
-    let number = |worse: bool| {
-        indicators
-            .iter()
-            .flat_map(|row| &row.places)
-            .filter(|place| place.change.worse == worse)
-            .count()
-    };
-    // Losses have room of their own, so that no number of gains crowds them out.
-    let mut gains = page.limit(number(false));
-    let mut losses = page.limit(number(true));
-    let mut hidden = 0;
     let mut grid = Grid::new(2, &[Left, Right, Right, Right, Right, Left]);
     grid.row([
         "",
@@ -75,35 +89,37 @@ fn table(page: &mut Page, indicators: &[IndicatorChange]) {
         "of gap",
         "arrives",
     ]);
-    for indicator in indicators {
-        let shown: Vec<&PlaceChange> = indicator
-            .places
-            .iter()
-            .filter(|place| {
-                let room = if place.change.worse {
-                    &mut losses
-                } else {
-                    &mut gains
-                };
-                let fits = *room > 0;
-                *room = room.saturating_sub(1);
-                fits
-            })
-            .collect();
-        hidden += indicator.places.len() - shown.len();
-        if shown.is_empty() {
-            continue;
-        }
+    let mut losses = page.limit(indicators.iter().map(|row| worse(row).count()).sum());
+    let mut hidden = 0;
+    for indicator in indicators.iter().filter(|row| !row.places.is_empty()) {
         grid.across(0, format!("{} ({})", indicator.name, indicator.measure));
+        let several = indicator.places.len() > 1;
+        let shown: Vec<&PlaceChange> = match detail {
+            Detail::Losses if several => worse(indicator).take(losses).collect(),
+            Detail::Totals if several => Vec::new(),
+            Detail::Places | Detail::Losses | Detail::Totals => indicator.places.iter().collect(),
+        };
+        if detail == Detail::Losses && several {
+            losses -= shown.len();
+            hidden += worse(indicator).count() - shown.len();
+        }
         for row in shown {
             let star = if row.target_is_default { "*" } else { "" };
-            let standing = format!("{}{star}", row.standing);
-            grid.row(cells(&row.place, &standing, &row.change, &row.arrives));
+            grid.row(cells(
+                &row.place,
+                &format!("{}{star}", row.standing),
+                &row.change,
+                &row.arrives,
+            ));
         }
-        if let Some(total) = &indicator.total {
-            grid.row(cells("All places", "", total, ""));
+        if several {
+            let places = match detail {
+                Detail::Places => "All places".to_owned(),
+                Detail::Losses | Detail::Totals => count(indicator.places.len(), "place"),
+            };
+            grid.row(cells(&places, "", &indicator.total, &indicator.arrives));
         }
-        if !indicator.by_year.is_empty() {
+        if indicator.by_year.len() > 1 && detail != Detail::Totals {
             let years: Vec<String> = indicator
                 .by_year
                 .iter()
@@ -111,7 +127,7 @@ fn table(page: &mut Page, indicators: &[IndicatorChange]) {
                 .collect();
             grid.across(4, format!("By year: {}", years.join(", ")));
         }
-        if !indicator.unchanged.is_empty() {
+        if !indicator.unchanged.is_empty() && detail != Detail::Totals {
             grid.across(
                 4,
                 format!("No change: {}", page.names(&indicator.unchanged)),
@@ -119,7 +135,21 @@ fn table(page: &mut Page, indicators: &[IndicatorChange]) {
         }
     }
     page.grid(&grid);
-    page.more(hidden, "rows");
+    page.more(2, hidden, "losses");
+    let adds_up = indicators.iter().any(|row| row.places.len() > 1);
+    match detail {
+        Detail::Losses if adds_up => {
+            page.paragraph(2, "Places that gain are added up here; --all shows each.");
+        }
+        Detail::Totals if adds_up => {
+            page.paragraph(2, "Places are added up here; --all shows each.");
+        }
+        Detail::Places | Detail::Losses | Detail::Totals => {}
+    }
+}
+
+/// Names the indicators that nothing changes.
+fn unchanged(page: &mut Page, indicators: &[IndicatorChange]) {
     let still: Vec<&str> = indicators
         .iter()
         .filter(|row| row.places.is_empty())
@@ -128,6 +158,15 @@ fn table(page: &mut Page, indicators: &[IndicatorChange]) {
     if !still.is_empty() {
         page.paragraph(2, &format!("No change anywhere: {}.", page.names(&still)));
     }
+}
+
+/// The places that get worse, the worst first.
+fn worse(indicator: &IndicatorChange) -> impl Iterator<Item = &PlaceChange> {
+    indicator
+        .places
+        .iter()
+        .rev()
+        .filter(|place| place.change.worse)
 }
 
 fn cells(place: &str, standing: &str, change: &Change, arrives: &str) -> [String; 6] {

@@ -44,16 +44,21 @@ pub(in crate::report) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Bytes of `word` that fit in `width`, at least one character.
+/// Bytes of `word` that fit in `width`, at least one character; after a hyphen where one is far enough along.
 fn fitting(word: &str, width: usize) -> usize {
     let mut used = 0;
+    let mut cut = word.len();
     for (position, character) in word.char_indices() {
         used += character.width().unwrap_or(0);
         if used > width && position > 0 {
-            return position;
+            cut = position;
+            break;
         }
     }
-    word.len()
+    match word[..cut].rfind(['-', '_', '/', '@']) {
+        Some(joint) if 3 * joint >= cut => joint + 1,
+        _ => cut,
+    }
 }
 
 /// `text` wrapped under `first`, later lines under `rest`; the two are of the same width.
@@ -218,6 +223,10 @@ mod tests {
     fn words_wrap_and_a_long_word_is_broken_but_never_lost() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
+        assert_eq!(
+            wrap("campaign-money-cincinnati", 18),
+            ["campaign-money-", "cincinnati"]
+        );
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("東京都", 4), ["東京", "都"]);
     }

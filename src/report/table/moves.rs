@@ -2,7 +2,7 @@
 
 use super::layout::{Align, Grid};
 use super::page::Page;
-use crate::report::view::{ActivityView, PartnersView, PoolsView, PracticeRow};
+use crate::report::view::{ActivityView, Donor, PartnersView, PoolsView, PracticeRow, Receipt};
 
 /// Writes the moves by partner.
 pub(super) fn partners(page: &mut Page, view: &PartnersView) {
@@ -11,15 +11,10 @@ pub(super) fn partners(page: &mut Page, view: &PartnersView) {
         page.paragraph(0, "Nobody: the plan moves nothing.");
         return;
     }
-    let all: usize = view
-        .moving
-        .iter()
-        .flat_map(|partner| &partner.pools)
-        .map(|pool| pool.moves.len())
-        .sum();
-    let mut room = page.limit(all);
-    let mut hidden = 0;
-    for partner in &view.moving {
+    for (position, partner) in view.moving.iter().enumerate() {
+        if position > 0 {
+            page.blank();
+        }
         page.bold(0, &partner.partner);
         for pool in &partner.pools {
             let switching = pool
@@ -35,24 +30,47 @@ pub(super) fn partners(page: &mut Page, view: &PartnersView) {
                     pool.pool, pool.moved, pool.amount
                 ),
             );
-            let shown = pool.moves.len().min(room);
-            room -= shown;
-            hidden += pool.moves.len() - shown;
-            let mut grid = Grid::new(4, &[Align::Right, Align::Left, Align::Left]);
-            for row in &pool.moves[..shown] {
-                grid.row([row.amount.as_str(), "from", &row.from]);
-                grid.row(["", "to", &row.to]);
-            }
-            page.grid(&grid);
+            write_moves(page, &pool.donors);
         }
     }
-    page.more(hidden, "moves");
     if !view.not_asked.is_empty() {
+        page.blank();
         page.paragraph(
             0,
             &format!("Not asked for anything: {}.", page.names(&view.not_asked)),
         );
     }
+}
+
+/// Writes the moves of a pool: all of them, or the largest of very many.
+fn write_moves(page: &mut Page, donors: &[Donor]) {
+    let receipts = || donors.iter().flat_map(|donor| &donor.receipts);
+    let all = receipts().count();
+    let mut room = page.limit_each(all);
+    let mut sizes: Vec<f64> = receipts().map(|receipt| receipt.size).collect();
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    let least = sizes.get(room.saturating_sub(1)).copied().unwrap_or(0.0);
+    let hidden = all - room;
+    let mut grid = Grid::new(6, &[Align::Right, Align::Left]);
+    for donor in donors {
+        let shown: Vec<&Receipt> = donor
+            .receipts
+            .iter()
+            .filter(|receipt| {
+                let fits = receipt.size >= least && room > 0;
+                room -= usize::from(fits);
+                fits
+            })
+            .collect();
+        if !shown.is_empty() {
+            grid.across(4, &donor.from);
+        }
+        for receipt in shown {
+            grid.row([&receipt.amount, &receipt.to]);
+        }
+    }
+    page.grid(&grid);
+    page.more(4, hidden, "smaller moves");
 }
 
 /// Writes the activities that change.
@@ -95,7 +113,7 @@ pub(super) fn activities(page: &mut Page, view: &ActivityView) {
         }
     }
     page.grid(&grid);
-    page.more(hidden, "activities that change");
+    page.more(2, hidden, "activities that change");
     if any_default {
         page.paragraph(2, "* filled in: the people of its grades");
     }
@@ -155,7 +173,7 @@ pub(super) fn pools(page: &mut Page, view: &PoolsView) {
         }
     }
     page.grid(&grid);
-    page.more(hidden, "pools");
+    page.more(2, hidden, "pools");
 }
 
 /// Writes why, and why not, each practice.
@@ -189,5 +207,5 @@ pub(super) fn practices(page: &mut Page, rows: &[PracticeRow]) {
         };
         page.paragraph(4, reason.trim());
     }
-    page.more(rows.len() - shown, "practices");
+    page.more(2, rows.len() - shown, "practices");
 }

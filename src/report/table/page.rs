@@ -11,6 +11,9 @@ const PLAIN: &str = "\u{1b}[0m";
 /// Rows that a list shows where the whole of it is not asked for.
 pub(super) const SHOWN: usize = 40;
 
+/// The same for each of several lists.
+pub(super) const SHOWN_EACH: usize = 15;
+
 /// A page of text.
 pub(super) struct Page {
     style: Style,
@@ -86,22 +89,36 @@ impl Page {
         }
     }
 
-    /// How many of `length` rows to show.
+    /// Whether long lists are shown whole.
+    pub(super) fn shows_all(&self) -> bool {
+        self.style.all
+    }
+
+    /// How many of `length` rows of a list to show.
     pub(super) fn limit(&self, length: usize) -> usize {
+        self.at_most(length, SHOWN)
+    }
+
+    /// How many of `length` rows to show in each of several lists.
+    pub(super) fn limit_each(&self, length: usize) -> usize {
+        self.at_most(length, SHOWN_EACH)
+    }
+
+    fn at_most(&self, length: usize, shown: usize) -> usize {
         // A list that is one or two rows too long is shown whole: the line that says so takes their place.
-        if self.style.all || length <= SHOWN + 2 {
+        if self.style.all || length <= shown + 2 {
             length
         } else {
-            SHOWN
+            shown
         }
     }
 
     /// Says how many rows are not shown, where any are not; `rows` is their plural.
-    pub(super) fn more(&mut self, hidden: usize, rows: &str) {
+    pub(super) fn more(&mut self, indent: usize, hidden: usize, rows: &str) {
         if hidden > 0 {
             let hidden = grouped(as_float(hidden), 0);
             self.paragraph(
-                2,
+                indent,
                 &format!("... and {hidden} more {rows} (--all shows them)"),
             );
         }

@@ -104,13 +104,12 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
     match status {
         Status::Optimal => page.paragraph(
             0,
-            &format!("Proved: no plan within these limits does better by more than {possible} of the gaps."),
+            &format!("Proved: no plan within these limits closes another {possible} of the gaps."),
         ),
         Status::GapOpen | Status::Infeasible | Status::Stopped => page.paragraph(
             0,
             &format!(
-                "NOT PROVED BEST: the search stopped early, and another plan might do better by up to {possible} of \
-                 the gaps."
+                "NOT PROVED BEST: the search stopped early. Another plan might close up to {possible} more of the gaps."
             ),
         ),
     }
@@ -127,7 +126,7 @@ fn moved(rows: &[ResourceMoved]) -> Grid {
             Align::Right,
         ],
     );
-    grid.row(["", "moves", "of all", "", "not allocated today"]);
+    grid.row(["", "moves", "of all", "", "of it unused today"]);
     for row in rows {
         let unallocated = row.from_unallocated.as_deref().unwrap_or("-");
         grid.row([

@@ -39,7 +39,7 @@ impl ConflictView {
                     format!(
                         "{change} the limit of rule {} from {} to {}",
                         row.rule,
-                        unit.amount(row.limit),
+                        unit.bare(row.limit),
                         unit.amount(row.relaxed)
                     )
                 })

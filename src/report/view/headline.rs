@@ -7,6 +7,9 @@ use crate::domain::{Certificate, PartnerId, Recommendation, ResourceId, ValueSum
 use crate::report::names::Names;
 use crate::report::number::{self, NOISE, count, percent, tiny};
 
+/// Least share of the gaps that is named: what is closer to the best than this is as good.
+const LEAST_BEYOND: f64 = 1e-6;
+
 /// How much of a resource moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct ResourceMoved {
@@ -72,7 +75,7 @@ impl HeadlineView {
         HeadlineView {
             closed: percent(value.share_of_gap_closed, 3),
             today: percent(today, 3),
-            possible: percent(beyond, 1),
+            possible: percent(beyond.max(LEAST_BEYOND), 1),
             moved: moved(names, recommendation),
             partners: partners.len(),
             holders: holders.len(),
@@ -107,6 +110,8 @@ fn moved(names: Names, recommendation: &Recommendation) -> Vec<ResourceMoved> {
             sum.from_unallocated += row.amount + row.switching_cost;
         }
     }
+    let mut sums: Vec<(&ResourceId, Sum)> = sums.into_iter().collect();
+    sums.sort_by_key(|(id, _)| names.class(id));
     sums.into_iter()
         .map(|(id, sum)| {
             let unit = names.unit(sum.unit);

@@ -10,15 +10,17 @@ mod improvement;
 mod partner;
 mod pool;
 mod practice;
+mod tally;
 
 pub(super) use activity::ActivityView;
 pub(super) use conflict::ConflictView;
 pub(super) use foundation::FoundationView;
 pub(super) use headline::{HeadlineView, ResourceMoved};
-pub(super) use improvement::{Change, ImprovementView, IndicatorChange, PlaceChange};
-pub(super) use partner::PartnersView;
+pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
+pub(super) use partner::{Donor, PartnersView, Receipt};
 pub(super) use pool::PoolsView;
 pub(super) use practice::PracticeRow;
+pub(super) use tally::Change;
 
 use super::names::Names;
 use super::record::{ChangeRecord, Manifest};

@@ -2,23 +2,32 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{ActivityId, Model, Move, PartnerId, PoolId, Recommendation};
+use crate::domain::{Model, Move, PartnerId, PoolId, Recommendation};
 use crate::report::names::Names;
 use crate::report::number::NOISE;
 
-/// A move.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::report) struct MoveRow {
-    /// How much a year is received.
+/// What one activity receives.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::report) struct Receipt {
+    /// How much a year.
     pub amount: String,
-    /// What gives.
-    pub from: String,
-    /// What receives.
+    /// What receives: `to Tutoring, Covington`.
     pub to: String,
+    /// The amount, by which the largest are chosen where not all are shown.
+    pub size: f64,
+}
+
+/// What one activity gives.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::report) struct Donor {
+    /// What gives: `From mentoring, Covington`.
+    pub from: String,
+    /// What receives it.
+    pub receipts: Vec<Receipt>,
 }
 
 /// The moves of a pool.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::report) struct PoolMoves {
     /// The pool.
     pub pool: String,
@@ -28,12 +37,12 @@ pub(in crate::report) struct PoolMoves {
     pub amount: String,
     /// What switching uses up on top, where it does.
     pub switching_cost: Option<String>,
-    /// The moves.
-    pub moves: Vec<MoveRow>,
+    /// The moves, by what gives.
+    pub donors: Vec<Donor>,
 }
 
 /// The moves of a partner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::report) struct PartnerMoves {
     /// Name of the partner.
     pub partner: String,
@@ -42,7 +51,7 @@ pub(in crate::report) struct PartnerMoves {
 }
 
 /// Who must agree, and who is not asked for anything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::report) struct PartnersView {
     /// The partners that move something.
     pub moving: Vec<PartnerMoves>,
@@ -96,12 +105,24 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
         moved: unit.bare(moved),
         amount: unit.amount(amount_of(model, &first.pool)),
         switching_cost: (switching > NOISE).then(|| unit.amount(switching)),
-        moves: moves
-            .iter()
-            .map(|row| MoveRow {
-                amount: unit.bare(row.amount),
-                from: end(names, row.from.as_ref(), "unallocated today"),
-                to: end(names, row.to.as_ref(), "stays unallocated"),
+        donors: moves
+            .chunk_by(|a, b| a.from == b.from)
+            .map(|moves| Donor {
+                from: moves[0].from.as_ref().map_or_else(
+                    || "From what is unallocated today".to_owned(),
+                    |id| format!("From {}", names.activity(id)),
+                ),
+                receipts: moves
+                    .iter()
+                    .map(|row| Receipt {
+                        amount: unit.bare(row.amount),
+                        to: row.to.as_ref().map_or_else(
+                            || "left unallocated".to_owned(),
+                            |id| format!("to {}", names.activity(id)),
+                        ),
+                        size: row.amount,
+                    })
+                    .collect(),
             })
             .collect(),
     }
@@ -109,8 +130,4 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
 
 fn amount_of(model: &Model, pool: &PoolId) -> f64 {
     model.pool(pool).map_or(0.0, |row| row.amount.get())
-}
-
-fn end(names: Names, activity: Option<&ActivityId>, unallocated: &str) -> String {
-    activity.map_or_else(|| unallocated.to_owned(), |id| names.activity(id))
 }

@@ -9,7 +9,7 @@ use crate::report::number::{as_float, count, percent};
 /// A pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct PoolRow {
-    /// Its partner, with its id where that partner holds several.
+    /// Its id.
     pub pool: String,
     /// Its amount.
     pub amount: String,
@@ -36,7 +36,7 @@ pub(in crate::report) struct ResourcePools {
     pub pools: Vec<PoolRow>,
 }
 
-/// All pools by resource, those of greatest worth first.
+/// All pools by resource: time, talent, treasure; within one, those of greatest worth first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::report) struct PoolsView {
     /// The resources.
@@ -56,6 +56,9 @@ impl PoolsView {
         for pool in &recommendation.pools {
             by_resource.entry(&pool.resource).or_default().push(pool);
         }
+        let mut by_resource: Vec<(&ResourceId, Vec<&PoolResult>)> =
+            by_resource.into_iter().collect();
+        by_resource.sort_by_key(|(id, _)| names.class(id));
         let resources = by_resource
             .into_iter()
             .map(|(id, mut pools)| {
@@ -92,7 +95,7 @@ fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRo
             .map(|value| percent((value * step / all_gaps).max(0.0), 2))
     };
     PoolRow {
-        pool: names.pool_by_partner(&pool.pool),
+        pool: pool.pool.to_string(),
         amount: unit.bare(pool.amount),
         unused: unit.bare(pool.unallocated),
         taken: unit.bare(pool.moved),

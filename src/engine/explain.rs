@@ -181,7 +181,7 @@ fn practice(
         level,
         today,
         plan: after,
-        reason: reason(instance, &mine, plan, verdict, standing, nearest),
+        reason: reason(instance, &mine, plan, verdict, nearest),
         enters_at_effect: entry.map(|(_, benefit, cost)| cost / benefit),
         enters_at_cost: entry.map(|(_, benefit, cost)| benefit / cost),
         best_place: entry.map(|(index, ..)| instance.activities[index].id.place.clone()),
@@ -193,7 +193,6 @@ fn reason(
     mine: &[(usize, &ActivityData)],
     plan: &[f64],
     verdict: Verdict,
-    standing: Standing,
     nearest: Option<(usize, f64, f64)>,
 ) -> String {
     let excluded = mine.iter().find_map(|(_, activity)| activity.excluded_by);
@@ -204,14 +203,6 @@ fn reason(
     {
         return format!("the rule `{}` excludes it", instance.rules[rule].id);
     }
-    let known = match standing {
-        Standing::NeverEvaluated => {
-            "never evaluated: nothing can be expected of it, which is not the same as shown to fail; "
-        }
-        Standing::ShownToFail => "its studies found no benefit, or harm; ",
-        Standing::OutOfReach => "its effects reach no indicator of this model; ",
-        Standing::Effective => "",
-    };
     let full = mine
         .iter()
         .filter(|&&(index, activity)| {
@@ -219,7 +210,7 @@ fn reason(
         })
         .count();
     let places = mine.len();
-    let what = match verdict {
+    match verdict {
         Verdict::Starts | Verdict::Grows | Verdict::Stays if full == places => {
             "at capacity everywhere".to_owned()
         }
@@ -239,6 +230,5 @@ fn reason(
             Some(_) => "what it needs does more elsewhere".to_owned(),
             None => "nothing is gained by it here".to_owned(),
         },
-    };
-    format!("{known}{what}")
+    }
 }

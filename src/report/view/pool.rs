@@ -97,7 +97,12 @@ fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRo
     PoolRow {
         pool: pool.pool.to_string(),
         amount: unit.bare(pool.amount),
-        unused: unit.bare(pool.unallocated),
+        // A pool that binds is used up; what the tolerance of its value leaves is not worth a figure.
+        unused: unit.bare(if pool.amount_binds {
+            0.0
+        } else {
+            pool.unallocated
+        }),
         taken: unit.bare(pool.moved),
         limit: match (pool.amount_binds, pool.move_limit_binds) {
             (true, true) => "both",

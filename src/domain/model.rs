@@ -199,20 +199,4 @@ impl Model {
             .ok()
             .map(|position| &rows[position])
     }
-
-    /// Whether the restrictions of `pool` let it give to `practice` at `place`.
-    #[must_use]
-    pub fn may_give(&self, pool: &PoolId, practice: &PracticeId, place: &PlaceId) -> bool {
-        let mut rows = self
-            .tables
-            .restrictions
-            .iter()
-            .filter(|row| row.pool == *pool)
-            .peekable();
-        rows.peek().is_none()
-            || rows.any(|row| {
-                row.practice.as_ref().is_none_or(|only| only == practice)
-                    && row.place.as_ref().is_none_or(|only| only == place)
-            })
-    }
 }

@@ -1,11 +1,12 @@
 //! Why no plan exists: an irreducible set of clashing limits, and a cheapest way out.
 //!
 //! First every rule may be broken at a price (an elastic program; Chinneck 2008): its least total breach
-//! is above zero exactly where no plan exists, and is a cheapest relaxation. The limits that carry a
-//! multiplier there clash; a deletion filter then drops each that the others do without. Capacities,
-//! restrictions and needs stay as they are throughout.
+//! is above zero exactly where no plan exists, which the bound from its multipliers proves, and is a
+//! cheapest relaxation. The limits that carry a multiplier there clash; a deletion filter then drops
+//! each that the others do without. Capacities, restrictions and needs stay as they are throughout.
 
 use super::backend::{Backend, Limits, Outcome};
+use super::bound::upper_bound;
 use super::formulation::{Problem, RowKey};
 use super::instance::{Demand, Instance};
 use super::lp::Lp;
@@ -20,7 +21,8 @@ const MOST_ROUNDS: usize = 40;
 
 /// What an elastic program found.
 struct Elastic {
-    breach: f64,
+    /// Least total breach that its multipliers prove, whatever the solver says.
+    proved: f64,
     values: Vec<f64>,
     duals: Vec<f64>,
 }
@@ -53,7 +55,7 @@ pub fn explain(
         .find_map(|rows| {
             elastic(instance, &mut problem, &rows, backend, limits).map(|found| (rows, found))
         })?;
-    if found.breach <= LEAST_BREACH {
+    if found.proved <= LEAST_BREACH {
         return None;
     }
     let relaxations = relaxations(instance, &problem, &rules, &found.values);
@@ -217,10 +219,9 @@ fn elastic(
             }
         }
         if !added {
-            let columns = problem.lp.columns();
-            let breach = values[columns..].iter().sum();
+            let proved = -upper_bound(&lp, &duals);
             return Some(Elastic {
-                breach,
+                proved,
                 values,
                 duals,
             });

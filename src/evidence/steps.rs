@@ -206,9 +206,7 @@ pub fn fade(row: &Evidence, practice: &Practice, settings: &EvidenceSettings) ->
 /// `level` is the share over the line today, clipped to half a person from either end of `people`.
 #[must_use]
 pub fn crossing(level: f64, people: f64, shift: f64) -> f64 {
-    let margin = (0.5 / people.max(1.0)).min(0.5);
-    let p = level.clamp(margin, 1.0 - margin);
-    let z = probit(p);
+    let z = clipped_probit(level, people);
     // Both through the same function: no shift is exactly no change.
     probability(z + shift) - probability(z)
 }
@@ -216,8 +214,13 @@ pub fn crossing(level: f64, people: f64, shift: f64) -> f64 {
 /// Derivative of [`crossing`] in the shift.
 #[must_use]
 pub fn crossing_slope(level: f64, people: f64, shift: f64) -> f64 {
+    Normal::standard().pdf(clipped_probit(level, people) + shift)
+}
+
+/// Φ⁻¹(p), p held half a person from either end.
+fn clipped_probit(level: f64, people: f64) -> f64 {
     let margin = (0.5 / people.max(1.0)).min(0.5);
-    Normal::standard().pdf(probit(level.clamp(margin, 1.0 - margin)) + shift)
+    probit(level.clamp(margin, 1.0 - margin))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! All integration tests, in one binary so that the solver is linked once.
 
+mod by_hand;
 mod command;
 mod io;

@@ -9,9 +9,19 @@ use super::folder::Folder;
 /// Bytes that mean something to a reader of tables or settings, more often than chance would have them.
 const TELLING: &[u8] = b"\",\n\r;=[]{}.-+#eE0159aNn \t\xff\xfe\xef\xbb\xbf\0*";
 
+/// Random models that are tried, unless `FUZZ_CASES` asks for more.
+const CASES: u32 = 300;
+
+fn cases() -> u32 {
+    std::env::var("FUZZ_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(CASES)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 300,
+        cases: cases(),
         // The same inputs in every run, so that a failure is one of the change that is tested.
         rng_seed: RngSeed::Fixed(53),
         failure_persistence: None,

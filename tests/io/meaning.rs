@@ -50,6 +50,15 @@ fn lower_is_better_turns_targets_and_ceilings_round() {
 }
 
 #[test]
+fn a_count_is_never_below_zero() {
+    let folder = Folder::minimal()
+        .replace("indicators.csv", "percent", "count")
+        .replace("baselines.csv", "400,50,60", "400,-50,60")
+        .empty("evidence.csv");
+    assert_eq!(folder.codes(), [codes::OUT_OF_RANGE]);
+}
+
+#[test]
 fn a_partition_counts_where_there_is_no_row_of_everybody() {
     let folder = Folder::minimal()
         .append("groups.csv", "girls,Girls,sex,true")

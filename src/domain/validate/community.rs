@@ -53,7 +53,7 @@ fn indicator(check: &mut Check<'_>, row: &Indicator) {
         Unit::Percent | Unit::Score | Unit::Count => {}
     }
     if let Some(ceiling) = row.ceiling {
-        percent(check, row, &path, "ceiling", ceiling.get());
+        in_unit(check, row, &path, "ceiling", ceiling.get());
     }
     if let Some(grade) = row.grade {
         grade_range(check, &path, "grade", grade);
@@ -72,21 +72,30 @@ pub(super) fn grade_range(check: &mut Check<'_>, path: &str, column: &str, grade
     }
 }
 
-/// Notes a percentage outside 0-100; whether it is inside.
-fn percent(
+/// Notes a percentage outside 0-100 and a count below zero; whether the value is inside.
+fn in_unit(
     check: &mut Check<'_>,
     indicator: &Indicator,
     path: &str,
     column: &str,
     value: f64,
 ) -> bool {
-    let inside = indicator.unit != Unit::Percent || (0.0..=100.0).contains(&value);
+    let id = &indicator.id;
+    let (inside, code, message) = match indicator.unit {
+        Unit::Percent => (
+            (0.0..=100.0).contains(&value),
+            codes::PERCENT_OUT_OF_RANGE,
+            format!("{value} is outside 0-100, and {id} is in percent"),
+        ),
+        Unit::Count => (
+            value >= 0.0,
+            codes::OUT_OF_RANGE,
+            format!("{value} is below zero, and {id} is a count"),
+        ),
+        Unit::Score | Unit::Dollars => return true,
+    };
     if !inside {
-        let message = format!(
-            "{value} is outside 0-100, and {} is in percent",
-            indicator.id
-        );
-        check.error(codes::PERCENT_OUT_OF_RANGE, at(path, column), message);
+        check.error(code, at(path, column), message);
     }
     inside
 }
@@ -147,9 +156,9 @@ fn baseline(check: &mut Check<'_>, indicator: &Indicator, row: &Baseline) {
             .hint("remove the row, or give the people measured in one year"),
         );
     }
-    let mut in_range = percent(check, indicator, &path, "baseline", row.baseline.get());
+    let mut in_range = in_unit(check, indicator, &path, "baseline", row.baseline.get());
     if let Some(target) = row.target {
-        in_range &= percent(check, indicator, &path, "target", target.get());
+        in_range &= in_unit(check, indicator, &path, "target", target.get());
     }
     let Some(ceiling) = indicator.ceiling.filter(|_| in_range) else {
         return;

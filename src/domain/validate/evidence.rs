@@ -191,6 +191,9 @@ fn arrival(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &
     else {
         return;
     };
+    if practice.grades.low <= grade {
+        return;
+    }
     let overridden = check.tables.serves.iter().any(|serves| {
         serves.practice == row.practice
             && serves
@@ -198,7 +201,7 @@ fn arrival(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &
                 .as_ref()
                 .is_none_or(|only| *only == row.indicator)
     });
-    if practice.grades.low > grade && !overridden {
+    if !overridden {
         let message = format!(
             "{} serves grades {}..{}, all after grade {grade} of {}, so that its effect never arrives",
             row.practice, practice.grades.low, practice.grades.high, row.indicator

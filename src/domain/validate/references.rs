@@ -164,17 +164,23 @@ impl<'t> Ids<'t> {
 }
 
 impl Known<'_> {
-    fn look_up(&self, check: &mut Check<'_>, row: &str, column: &str, id: &str) {
+    fn look_up(&self, check: &mut Check<'_>, row: &dyn Fn() -> String, column: &str, id: &str) {
         if self.all && !self.ids.contains(id) {
             let message = format!("`{id}` is not in the table {}", self.table);
             let hint = suggestion(id, self.ids.iter().copied());
             check.findings.push(
-                Diagnostic::error(codes::UNKNOWN_ID, at(row, column), message).maybe_hint(hint),
+                Diagnostic::error(codes::UNKNOWN_ID, at(&row(), column), message).maybe_hint(hint),
             );
         }
     }
 
-    fn look_up_any(&self, check: &mut Check<'_>, row: &str, column: &str, id: Option<&str>) {
+    fn look_up_any(
+        &self,
+        check: &mut Check<'_>,
+        row: &dyn Fn() -> String,
+        column: &str,
+        id: Option<&str>,
+    ) {
         if let Some(id) = id {
             self.look_up(check, row, column, id);
         }
@@ -184,7 +190,8 @@ impl Known<'_> {
 /// `look_up!(check, row; ids.places: place, …)`: the id in a column, blank or not, is in the table.
 macro_rules! look_up {
     ($check:ident, $row:ident; $($known:expr => $column:ident),+ $(; maybe $($maybe:expr => $optional:ident),+)?) => {{
-        let path = $row.path();
+        // A path is text, and most rows need none.
+        let path = || $row.path();
         $($known.look_up($check, &path, stringify!($column), $row.$column.as_str());)+
         $($($maybe.look_up_any($check, &path, stringify!($optional), $row.$optional.as_ref().map(|id| id.as_str()));)+)?
     }};
@@ -261,7 +268,7 @@ fn resources(check: &mut Check<'_>, ids: &Ids<'_>) {
 
 fn rules(check: &mut Check<'_>, ids: &Ids<'_>) {
     for row in &check.tables.rules {
-        let path = row.path();
+        let path = || row.path();
         for id in &row.practices {
             ids.practices
                 .look_up(check, &path, "practices", id.as_str());

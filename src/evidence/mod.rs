@@ -10,13 +10,10 @@ pub use scheme::{Rating, Scheme, schemes};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
-    ChainStep, Direction, Effect, EffectScale, EffectUnit, Effects, Evidence, EvidenceSettings,
-    Indicator, Model, Practice, Unit,
+    AS_GIVEN, ChainStep, Direction, Effect, EffectScale, EffectUnit, Effects, Evidence,
+    EvidenceSettings, Indicator, Model, Practice, Unit,
 };
 use steps::Estimate;
-
-/// Scheme that takes an effect as it stands: no harmonizing, no multipliers, no shrinking.
-pub const AS_GIVEN: &str = "as_given";
 
 /// Credibility level of a study without a rating: 1, "rationale, or unrated".
 pub const UNRATED_LEVEL: u8 = 1;
@@ -53,18 +50,6 @@ pub fn effects(model: &Model) -> Result<Effects, Diagnostics> {
     }
 }
 
-fn key(row: &Evidence) -> String {
-    let blank = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    format!(
-        "evidence[{},{},{},,{},{}]",
-        row.study,
-        row.practice,
-        row.indicator,
-        blank(row.place.as_ref().map(crate::domain::PlaceId::as_str)),
-        blank(row.group.as_ref().map(crate::domain::GroupId::as_str)),
-    )
-}
-
 /// The credibility level of a row, `None` for `as_given`.
 fn level(row: &Evidence) -> Result<Option<u8>, Box<Diagnostic>> {
     match (row.scheme.as_deref(), row.rating.as_deref()) {
@@ -88,7 +73,7 @@ fn level(row: &Evidence) -> Result<Option<u8>, Box<Diagnostic>> {
                         format!("one of {known}"),
                     ),
                 };
-                let location = Location::path(format!("{}.{column}", key(row))).column(column);
+                let location = Location::path(format!("{}.{column}", row.path())).column(column);
                 Box::new(Diagnostic::error(codes::UNKNOWN_RATING, location, message).hint(hint))
             }),
     }

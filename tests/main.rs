@@ -4,3 +4,4 @@ mod by_hand;
 mod cases;
 mod command;
 mod io;
+mod layers;

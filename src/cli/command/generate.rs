@@ -1,9 +1,10 @@
 //! `trefoil generate`: a made-up model.
 
+use crate::app;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::job::GenerateJob;
 use crate::cli::printer::Printer;
-use crate::{app, io};
+use crate::io;
 
 /// Writes a model.
 pub(in crate::cli) fn run(job: &GenerateJob, printer: &mut Printer) -> Result<Exit, Failure> {

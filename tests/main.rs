@@ -3,5 +3,6 @@
 mod by_hand;
 mod cases;
 mod command;
+mod engine;
 mod io;
 mod layers;

@@ -160,7 +160,7 @@ pub struct PoolResult {
     pub switching_cost: f64,
     /// Neither allocated nor used up.
     pub unallocated: f64,
-    /// Taken from activities.
+    /// Taken from activities; what a rule's exclusion frees is outside, as it is outside `may_move`.
     pub moved: f64,
     /// Most that may be taken from activities.
     pub may_move: f64,

@@ -5,7 +5,7 @@
 //! cheapest relaxation. The limits that carry a multiplier there clash; a deletion filter then drops
 //! each that the others do without. Capacities, restrictions and needs stay as they are throughout.
 
-use super::backend::{Backend, Limits, Outcome};
+use super::backend::{Backend, Limits, Outcome, start};
 use super::bound::upper_bound;
 use super::formulation::{Problem, RowKey};
 use super::instance::{Demand, Instance};
@@ -175,7 +175,7 @@ fn least_breach(
     limits: Limits,
 ) -> f64 {
     let elastic = with_breaches(lp, rows);
-    let solution = backend.start(&elastic, limits).solve();
+    let solution = start(backend, &elastic, limits).solve();
     match (solution.outcome, solution.values) {
         (Outcome::Optimal, Some(values)) => values[problem.lp.columns()..].iter().sum(),
         // Infeasible although the rules in question may be broken: the others clash without them.
@@ -197,7 +197,7 @@ fn elastic(
     }
     for _ in 0..MOST_ROUNDS {
         let lp = with_breaches(&problem.lp, rows);
-        let solution = backend.start(&lp, limits).solve();
+        let solution = start(backend, &lp, limits).solve();
         let (Outcome::Optimal, Some(values), Some(duals)) =
             (solution.outcome, solution.values, solution.duals)
         else {

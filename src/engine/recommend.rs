@@ -311,6 +311,7 @@ fn pools(
             let moved: f64 = data
                 .arcs
                 .iter()
+                .filter(|arc| instance.activities[arc.activity].excluded_by.is_none())
                 .map(|arc| (arc.amount - plan.amount(pool, arc.activity)).max(0.0))
                 .sum();
             let switching_cost = data.switching * added;

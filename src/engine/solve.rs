@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::backend::{Backend, Limits, Outcome, Session};
+use super::backend::{Backend, Limits, Outcome, Session, start};
 use super::bound::upper_bound;
 use super::evaluate::Evaluation;
 use super::formulation::{Form, Problem};
@@ -119,7 +119,7 @@ pub fn search(
     if let Some(what) = problem.lp.not_finite() {
         return Search::Failed(format!("{what} is not finite"));
     }
-    let mut session = settings.backend.start(&problem.lp, settings.limits);
+    let mut session = start(settings.backend, &problem.lp, settings.limits);
     let mut loop_ = TangentLoop {
         instance,
         session: session.as_mut(),
@@ -152,7 +152,7 @@ pub fn most_value(
     settings: SearchSettings<'_>,
 ) -> Option<(Problem, Point, f64)> {
     let mut problem = Problem::new(instance, settings.form);
-    let mut session = settings.backend.start(&problem.lp, settings.limits);
+    let mut session = start(settings.backend, &problem.lp, settings.limits);
     let mut go_on = |_| Flow::Continue;
     let mut loop_ = TangentLoop {
         instance,
@@ -301,7 +301,9 @@ impl TangentLoop<'_> {
         broken: &BTreeSet<CellIndex>,
     ) -> Vec<LpRow> {
         let instance = self.instance;
-        let cells = instance.cells.len().max(1) as f64;
+        let cells = (0..instance.cells.len())
+            .filter(|&cell| problem.has_cell(cell))
+            .count() as f64;
         let mut rows = Vec::new();
         for (index, cell) in instance.cells.iter().enumerate() {
             if !problem.has_cell(index) || !instance.bends(cell) {

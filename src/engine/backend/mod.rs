@@ -68,3 +68,40 @@ pub trait Session {
     /// Replaces the objective.
     fn set_costs(&mut self, costs: &[f64]);
 }
+
+/// Takes a program in; one without columns is answered here, since solvers make an error of it.
+pub fn start(backend: &dyn Backend, lp: &Lp, limits: Limits) -> Box<dyn Session> {
+    if lp.columns() > 0 {
+        backend.start(lp, limits)
+    } else {
+        Box::new(Nothing { lp: lp.clone() })
+    }
+}
+
+/// A program without columns: every row is 0, which its bounds allow or not.
+struct Nothing {
+    lp: Lp,
+}
+
+impl Session for Nothing {
+    fn solve(&mut self) -> Solution {
+        let allowed = self.lp.largest_violation(&[]) <= SOLVER_TOLERANCE;
+        Solution {
+            outcome: if allowed {
+                Outcome::Optimal
+            } else {
+                Outcome::Infeasible
+            },
+            values: allowed.then(Vec::new),
+            duals: allowed.then(|| vec![0.0; self.lp.rows()]),
+        }
+    }
+
+    fn add_rows(&mut self, rows: &[LpRow]) {
+        for row in rows {
+            self.lp.add_row(row.clone());
+        }
+    }
+
+    fn set_costs(&mut self, _costs: &[f64]) {}
+}

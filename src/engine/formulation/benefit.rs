@@ -2,7 +2,8 @@
 //!
 //! D_c = Σ_a reach_ac · e_ac · persist(τ) · (h_a − h⁰_a), with x in place of h for a harm, which does not
 //! diminish (FORMULATION 3). A cell takes part where it counts or a floor holds it, and something
-//! reaches it. The bounds of D come from the activities' capacities.
+//! reaches it. The bounds of D come from the activities'
+//! capacities and from all that their pools could ever pay for.
 
 use std::collections::BTreeSet;
 
@@ -32,19 +33,14 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
     }
 }
 
-/// Least and largest change that capacities allow.
+/// Least and largest change that capacities and pools could allow.
 pub(super) fn bounds(instance: &Instance, cell: &Cell) -> (f64, f64) {
     let mut bounds = (0.0, 0.0);
     for term in &cell.terms {
         let activity = &instance.activities[term.activity];
-        let most = if activity.excluded_by.is_some() {
-            0.0
-        } else {
-            activity.capacity
-        };
         let ends = [
             instance.contribution(term, 0.0),
-            instance.contribution(term, most),
+            instance.contribution(term, activity.most),
         ];
         bounds.0 += ends[0].min(ends[1]);
         bounds.1 += ends[0].max(ends[1]);

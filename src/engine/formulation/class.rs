@@ -118,7 +118,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
             let Some(need) = data.needs.iter().find(|need| need.resource == resource) else {
                 continue;
             };
-            most += (need.per_participant * data.capacity).max(need.allocated) + need.idle;
+            most += (need.per_participant * data.most).max(need.allocated) + need.idle;
             if has_row(need, form) {
                 let added = problem.column(ColumnKey::Addition { activity, resource });
                 entries.extend(added.map(|column| (column, -1.0)));

@@ -15,13 +15,18 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
             continue;
         }
         let blocked = blocked(activity, |resource| reachable[index].contains(&resource));
+        let scale = if activity.most > 0.0 {
+            activity.most
+        } else {
+            activity.capacity
+        };
         for (segment, stretch) in activity.segments.iter().enumerate() {
             let width = if blocked { 0.0 } else { stretch.width };
             let key = ColumnKey::Participants {
                 activity: index,
                 segment,
             };
-            problem.add_column(key, activity.capacity, 0.0, 0.0, width);
+            problem.add_column(key, scale, 0.0, 0.0, width);
         }
     }
 }

@@ -259,6 +259,7 @@ fn activity(
         today: people,
         capacity,
         capacity_is_default,
+        most: capacity,
         segments,
         chord_error,
         needs,

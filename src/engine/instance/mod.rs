@@ -66,6 +66,8 @@ pub struct ActivityData {
     pub capacity: f64,
     /// Whether the capacity was filled in.
     pub capacity_is_default: bool,
+    /// Most participants that capacity and all the pools that may give to it could ever allow.
+    pub most: f64,
     /// The response, in order.
     pub segments: Vec<Segment>,
     /// Largest distance of the smooth response from its chords, in effective participants.
@@ -292,6 +294,7 @@ impl Instance {
             }
         }
         let pools = pool::build(model, &positions, &activities);
+        pool::limit(&pools, &mut activities);
         let all_gaps = cells.iter().map(|cell| cell.weight * cell.gap).sum();
         Instance {
             value: model.settings().value.clone(),

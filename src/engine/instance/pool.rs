@@ -1,7 +1,12 @@
 //! Pools: what they give today, what they may add to and how much of them may move (FORMULATION 5).
 
-use super::{ActivityData, Arc, PoolData, Positions};
+use std::collections::BTreeMap;
+
+use super::{ActivityData, Arc, PoolData, Positions, ResourceIndex};
 use crate::domain::{Model, PoolId, Restriction};
+
+/// How far beyond all that pools have a bound stays, so that it never binds and hides a pool's price.
+const SLACK: f64 = 2.0;
 
 /// All pools.
 pub(super) fn build(
@@ -78,6 +83,35 @@ pub(super) fn build(
             }
         })
         .collect()
+}
+
+/// Lowers the most participants of each activity to what the pools that may give to it could pay for
+/// with all they have, and to none where a rule excludes it: programs are scaled by what can happen.
+pub(super) fn limit(pools: &[PoolData], activities: &mut [ActivityData]) {
+    let mut within_reach: Vec<BTreeMap<ResourceIndex, f64>> =
+        vec![BTreeMap::new(); activities.len()];
+    for pool in pools {
+        for &activity in &pool.may_add {
+            *within_reach[activity].entry(pool.resource).or_default() += pool.scale();
+        }
+        for arc in &pool.arcs {
+            if pool.may_add.binary_search(&arc.activity).is_err() {
+                *within_reach[arc.activity].entry(pool.resource).or_default() += arc.amount;
+            }
+        }
+    }
+    for (activity, within_reach) in activities.iter_mut().zip(within_reach) {
+        if activity.excluded_by.is_some() {
+            activity.most = 0.0;
+        }
+        for need in &activity.needs {
+            if need.checked && need.per_participant > 0.0 {
+                let amount = within_reach.get(&need.resource).copied().unwrap_or(0.0);
+                let paid_for = SLACK * amount / need.per_participant;
+                activity.most = activity.most.min(paid_for);
+            }
+        }
+    }
 }
 
 fn restrictions<'a>(rows: &'a [Restriction], pool: &PoolId) -> &'a [Restriction] {

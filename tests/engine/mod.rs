@@ -2,6 +2,7 @@
 
 mod audit;
 mod families;
+mod infeasible;
 mod oracles;
 mod random;
 mod sketch;

@@ -51,7 +51,7 @@ fn the_limits_that_clash_are_named_and_those_that_do_not_are_left_out() {
         .clashes
         .iter()
         .filter_map(|clash| clash.rule.as_ref())
-        .map(|rule| rule.as_str())
+        .map(trefoil::domain::RuleId::as_str)
         .collect();
     assert_eq!(rules, ["many-tutors"]);
     assert!(
@@ -80,7 +80,7 @@ fn dropping_any_limit_that_clashes_makes_a_plan_possible() {
     let without_rule = clashing().with(|tables| {
         tables
             .rules
-            .retain(|rule| rule.id.as_str() != "many-tutors")
+            .retain(|rule| rule.id.as_str() != "many-tutors");
     });
     assert_eq!(solved(without_rule).status, Status::Optimal);
     assert_eq!(solved(clashing().max_moved(1.0)).status, Status::Optimal);

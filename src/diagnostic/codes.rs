@@ -183,6 +183,10 @@ codes! {
     UNKNOWN_RATING = "unknown-rating";
     /// A resource that an activity takes is not recorded there, so that it cannot be checked.
     NEED_UNCHECKED = "need-unchecked";
+    /// A capacity is blank, and is filled in.
+    CAPACITY_FILLED_IN = "capacity-filled-in";
+    /// A target is blank, and is filled in.
+    TARGET_FILLED_IN = "target-filled-in";
     /// No practice moves an indicator.
     INDICATOR_NOT_MOVED = "indicator-not-moved";
     /// Every activity at capacity would not reach a target.

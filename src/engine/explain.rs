@@ -8,6 +8,10 @@ use crate::domain::{Model, PracticeId, PracticeResult, Standing, Verdict};
 /// Change of participants, relative to capacity, that counts as a change.
 const CHANGED: f64 = 1e-6;
 
+/// A practice whose next participant is this close to paying for itself, relative, is at the margin:
+/// there is no factor at which it would enter.
+const AT_THE_MARGIN: f64 = 1e-4;
+
 /// Prices of the first stage's final program.
 pub struct Prices<'a> {
     instance: &'a Instance,
@@ -173,7 +177,8 @@ fn practice(
         }
     }
     let growing = matches!(verdict, Verdict::Starts | Verdict::Grows);
-    let entry = nearest.filter(|&(_, benefit, cost)| !growing && cost > benefit);
+    let entry =
+        nearest.filter(|&(_, benefit, cost)| !growing && cost > benefit * (1.0 + AT_THE_MARGIN));
     PracticeResult {
         practice: id.clone(),
         verdict,
@@ -218,6 +223,9 @@ fn reason(
             format!("at capacity in {full} of {places} places; elsewhere what it needs is worth as much in other uses")
         }
         Verdict::Starts | Verdict::Grows => "grows until what it needs is worth as much in other uses".to_owned(),
+        Verdict::Stays if locked(instance, mine) => {
+            "locked: what its pools give it today must stay".to_owned()
+        }
         Verdict::Stays => match nearest {
             Some((_, benefit, cost)) if benefit < cost => {
                 "what more of it would need does more elsewhere, and no pool gains by taking from it".to_owned()
@@ -231,4 +239,15 @@ fn reason(
             None => "nothing is gained by it here".to_owned(),
         },
     }
+}
+
+/// Whether pools give to these activities today and every such amount is locked.
+fn locked(instance: &Instance, mine: &[(usize, &ActivityData)]) -> bool {
+    let mut arcs = instance
+        .pools
+        .iter()
+        .flat_map(|pool| &pool.arcs)
+        .filter(|arc| mine.iter().any(|&(index, _)| index == arc.activity))
+        .peekable();
+    arcs.peek().is_some() && arcs.all(|arc| arc.locked)
 }

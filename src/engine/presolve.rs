@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 /// Scaled coefficients outside this range strain a solver's tolerances.
 const USUAL_COEFFICIENTS: std::ops::RangeInclusive<f64> = 1e-9..=1e7;
 
+/// Gaps that are named as furthest from closing.
+const FURTHEST: usize = 5;
+
 /// Largest shortfall, as a share of the gap, that still counts as reaching it.
 const REACHED: f64 = 1e-9;
 
@@ -21,7 +24,7 @@ pub fn check(instance: &Instance, problem: &Problem) -> Diagnostics {
     findings
 }
 
-/// Targets beyond what every activity at capacity would come to, over the arrival years together.
+/// Targets beyond what every activity at capacity would come to, over the arrival years together, in one note.
 fn unreachable_targets(instance: &Instance, findings: &mut Diagnostics) {
     let mut places: BTreeMap<_, (f64, f64)> = BTreeMap::new();
     for cell in instance
@@ -43,20 +46,33 @@ fn unreachable_targets(instance: &Instance, findings: &mut Diagnostics) {
             .or_insert((0.0, cell.gap));
         entry.0 += instance.overlap(cell, most);
     }
-    for ((indicator, place, group), (most, gap)) in places {
-        if most < gap * (1.0 - REACHED) {
-            findings.push(
-                Diagnostic::note(
-                    codes::TARGET_OUT_OF_REACH,
-                    Location::path(format!("baselines[{indicator},{place},{group}].target")).column("target"),
-                    format!(
-                        "every activity at capacity would close {:.0} % of this gap",
-                        100.0 * most.max(0.0) / gap
-                    ),
-                )
-                .hint("its weight still counts; a practice that moves it, or a larger capacity, would reach further"),
-            );
-        }
+    let all = places.len();
+    let mut short: Vec<(f64, String)> = places
+        .into_iter()
+        .filter(|(_, (most, gap))| *most < gap * (1.0 - REACHED))
+        .map(|((indicator, place, _), (most, gap))| {
+            (most.max(0.0) / gap, format!("{indicator} at {place}"))
+        })
+        .collect();
+    short.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    if !short.is_empty() {
+        let furthest: Vec<String> = short
+            .iter()
+            .take(FURTHEST)
+            .map(|(share, what)| format!("{what} ({:.0} %)", 100.0 * share))
+            .collect();
+        findings.push(
+            Diagnostic::note(
+                codes::TARGET_OUT_OF_REACH,
+                Location::default(),
+                format!(
+                    "{} of {all} gaps would stay open with every activity at capacity; furthest from closing: {}",
+                    short.len(),
+                    furthest.join(", ")
+                ),
+            )
+            .hint("larger capacities, or practices that move these indicators, would reach further"),
+        );
     }
 }
 

@@ -129,7 +129,9 @@ fn found(
             all_gaps: instance.all_gaps,
             share_of_gap_closed: instance.share_of_gap_closed(&evaluation.gains),
             unit: match model.settings().value.per {
-                ValuePer::GapShare => "share of the weighted gaps",
+                ValuePer::GapShare => {
+                    "weighted gap shares, added up over the years in which they arrive"
+                }
                 ValuePer::Person => "weighted people",
             },
         }),
@@ -137,7 +139,13 @@ fn found(
         activities: activities(instance, model, &prices, plan),
         cells: cells(instance, evaluation, &plan.participants),
         tracked: instance.tracked.clone(),
-        pools: pools(model, instance, &prices, plan),
+        pools: pools(
+            model,
+            instance,
+            &prices,
+            plan,
+            instance.scale(evaluation.value),
+        ),
         practices: practices(model, instance, &prices, &plan.participants),
         certificate: Some(Certificate {
             largest_violation: verified.largest_violation,
@@ -295,6 +303,7 @@ fn pools(
     instance: &Instance,
     prices: &Prices<'_>,
     plan: &Allocation,
+    scale: f64,
 ) -> Vec<PoolResult> {
     let today = Allocation::today(instance);
     instance
@@ -315,6 +324,11 @@ fn pools(
                 .map(|arc| (arc.amount - plan.amount(pool, arc.activity)).max(0.0))
                 .sum();
             let switching_cost = data.switching * added;
+            let unallocated = (data.amount - after - switching_cost).max(0.0);
+            // What the tolerance of the value leaves of a pool that has a price is not worth a decision.
+            let worthless =
+                |left: f64, price: f64| price > 0.0 && left * price <= TOLERANCE * scale;
+            let (price, price_of_moving) = (prices.pool(pool), prices.moving(pool));
             PoolResult {
                 pool: data.id.clone(),
                 partner: row.partner.clone(),
@@ -324,13 +338,17 @@ fn pools(
                 today: data.today,
                 plan: after,
                 switching_cost,
-                unallocated: (data.amount - after - switching_cost).max(0.0),
+                unallocated,
                 moved,
                 may_move: data.may_move,
-                amount_binds: data.amount > 0.0 && after + switching_cost >= BINDS * data.amount,
-                move_limit_binds: data.may_move > 0.0 && moved >= BINDS * data.may_move,
-                marginal_value: Some(prices.pool(pool)),
-                marginal_value_of_moving: Some(prices.moving(pool)),
+                amount_binds: data.amount > 0.0
+                    && (after + switching_cost >= BINDS * data.amount
+                        || worthless(unallocated, price)),
+                move_limit_binds: data.today > 0.0
+                    && (moved >= BINDS * data.may_move
+                        || worthless(data.may_move - moved, price_of_moving)),
+                marginal_value: Some(price),
+                marginal_value_of_moving: Some(price_of_moving),
             }
         })
         .collect()

@@ -80,8 +80,16 @@ pub(super) fn number(cell: &Cell) -> Result<f64, Fault> {
         )
     };
     let value: f64 = text.parse().map_err(|_| {
-        let stripped: String = text.chars().filter(|c| !"$€£%, _\u{a0}'".contains(*c)).collect();
-        if stripped.parse::<f64>().is_ok_and(f64::is_finite) {
+        let stripped: String = text.chars().filter(|c| !"$€£, _\u{a0}'".contains(*c)).collect();
+        // A comma with other than three digits behind it is no separator of thousands.
+        let thousands = text.split(',').skip(1).all(|group| {
+            group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if text.contains('%') {
+            not_a_number().hint("write the figure alone: a percent column takes 0-100, a share 0-1")
+        } else if !thousands {
+            not_a_number().hint("write a decimal point, as in 0.04, and no separators")
+        } else if stripped.parse::<f64>().is_ok_and(f64::is_finite) {
             not_a_number().hint(format!("write `{stripped}`, without signs, units and separators"))
         } else {
             not_a_number().hint("digits with a decimal point, such as 1200 or 0.15; leave it blank where it is not known")
@@ -231,8 +239,9 @@ impl Scalar for bool {
 
     fn decode(cell: &Cell) -> Result<Self, Fault> {
         match (cell.form, &*cell.text) {
-            (Form::Plain | Form::Flag, "true") => Ok(true),
-            (Form::Plain | Form::Flag, "false") => Ok(false),
+            // Spreadsheets write them in capitals.
+            (Form::Plain | Form::Flag, "true" | "TRUE") => Ok(true),
+            (Form::Plain | Form::Flag, "false" | "FALSE") => Ok(false),
             (Form::Quoted | Form::Number, _) => Err(wrong_type(
                 cell,
                 "true or false",

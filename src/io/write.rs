@@ -15,6 +15,30 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
         .map_err(|error| refused(path, &error))
 }
 
+/// Writes a model into a folder that is new or empty: nobody's own tables are overwritten.
+///
+/// # Errors
+/// The folder holds any file; else as [`folder`].
+pub fn new_folder(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostics> {
+    if disk::is_folder(dir)
+        && !disk::files(dir)
+            .map_err(|error| refused(dir, &error))?
+            .is_empty()
+    {
+        let mut findings = Diagnostics::new();
+        findings.push(
+            Diagnostic::error(
+                codes::UNWRITABLE_FILE,
+                Location::file(dir.display().to_string(), None),
+                "the folder already holds files, which a model would overwrite",
+            )
+            .hint("choose another folder, or empty this one"),
+        );
+        return Err(findings);
+    }
+    folder(dir, files)
+}
+
 /// Writes the files into a folder, which is made where it is not there; `files` are names with their contents.
 ///
 /// All files are written beside their places before the first is put there, so that a full disk or a missing

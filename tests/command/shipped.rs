@@ -73,55 +73,6 @@ fn every_shipped_model_with_every_scenario_ends_with_a_certified_plan_or_a_proof
     }
 }
 
-/// The page by hand stands in the model's README.
-#[test]
-fn minimal_is_what_its_readme_computes_by_hand() {
-    let result = recommended("minimal", None);
-    let value = result.value.unwrap();
-    assert!((value.plan - 0.1).abs() < 1e-6);
-    let moves: Vec<(String, String, f64)> = result
-        .moves
-        .iter()
-        .map(|row| {
-            let name = |id: &Option<trefoil::domain::ActivityId>| {
-                id.as_ref().map_or_else(String::new, ToString::to_string)
-            };
-            (name(&row.from), name(&row.to), row.amount)
-        })
-        .collect();
-    let by_hand = [
-        ("afterschool@westside", "books@westside", 25_000.0),
-        ("afterschool@westside", "tutoring@westside", 5_000.0),
-        ("", "tutoring@westside", 200.0),
-    ];
-    assert_eq!(moves.len(), by_hand.len());
-    for (found, expected) in moves.iter().zip(by_hand) {
-        assert_eq!(
-            (found.0.as_str(), found.1.as_str()),
-            (expected.0, expected.1)
-        );
-        assert!((found.2 - expected.2).abs() < 1e-3 * expected.2);
-    }
-    let price = |pool: &str| {
-        result
-            .pools
-            .iter()
-            .find(|row| row.pool.as_str() == pool)
-            .unwrap()
-    };
-    assert!((price("grant").marginal_value.unwrap() - 5e-6).abs() < 1e-12);
-    assert!((price("volunteers").marginal_value.unwrap() - 1.25e-4).abs() < 1e-11);
-    assert!((price("grant").marginal_value_of_moving.unwrap() - 2.5e-6).abs() < 1e-12);
-    for (scenario, worth) in [("more-volunteers", 0.175), ("restricted-gift", 0.225)] {
-        let value = recommended("minimal", Some(scenario)).value.unwrap();
-        assert!(
-            (value.plan - worth).abs() < 1e-6,
-            "{scenario}: {}",
-            value.plan
-        );
-    }
-}
-
 #[test]
 fn an_impossible_model_exits_with_3_and_names_the_limits_that_clash() {
     let output = trefoil(&["recommend", "impossible"]);

@@ -144,6 +144,8 @@ fn cases_after_reading() -> Vec<(&'static str, Folder)> {
     vec![
         (codes::UNKNOWN_RATING, rated("0.2,sd,what_works,strong,,,,")),
         (codes::NEED_UNCHECKED, minimal().replace("allocations.csv", "volunteers,tutoring,westside,800,illustrative\n", "")),
+        (codes::CAPACITY_FILLED_IN, minimal().replace("activities.csv", "books,westside,400", "books,westside,")),
+        (codes::TARGET_FILLED_IN, minimal().replace("baselines.csv", "400,50,60", "400,50,")),
         (codes::INDICATOR_NOT_MOVED, minimal().append("indicators.csv", "math,succeed-in-school,counts-well,Math,percent,increase,")),
         (codes::TARGET_OUT_OF_REACH, minimal().replace("activities.csv", "books,westside,400", "books,westside,40")),
         (codes::EXTREME_COEFFICIENT, minimal().replace("evidence.csv", "0.02,share", "1e-11,share")),

@@ -9,7 +9,7 @@ use crate::io;
 /// Writes a model.
 pub(in crate::cli) fn run(job: &GenerateJob, printer: &mut Printer) -> Result<Exit, Failure> {
     let tables = app::generate::tables(job.size, job.seed);
-    io::write::folder(&job.out, &io::model_files(&tables))?;
+    io::write::new_folder(&job.out, &io::model_files(&tables))?;
     let folder = job.out.display();
     printer.message(&format!(
         "wrote a made-up model to {folder}; try: trefoil recommend {folder}"

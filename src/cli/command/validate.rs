@@ -52,7 +52,7 @@ pub(in crate::cli) fn run(job: &ValidateJob, printer: &mut Printer) -> Result<Ex
             }
         }
         ValidateTask::WriteResolved(folder) => {
-            io::write::folder(folder, &tables.map(io::model_files).unwrap_or_default())?;
+            io::write::new_folder(folder, &tables.map(io::model_files).unwrap_or_default())?;
             printer.message(&format!("wrote the merged model to {}", folder.display()));
         }
     }

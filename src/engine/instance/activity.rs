@@ -186,6 +186,14 @@ fn activity(
         ),
     };
 
+    if capacity_is_default {
+        findings.push(Diagnostic::note(
+            codes::CAPACITY_FILLED_IN,
+            Location::path(format!("{path}.capacity")).column("capacity"),
+            format!("no capacity is given: {capacity} is used, the people of its grades there"),
+        ));
+    }
+
     let mut needs: Vec<NeedAt> = Vec::new();
     let mut derived: Option<f64> = None;
     for need in model

@@ -22,8 +22,8 @@ const LEAST_GAIN: f64 = 1e-12;
 
 /// All cells of the indicators that some practice can move, and the indicators that none can.
 ///
-/// A cell stands for each baseline row and each year in which any activity reaches its indicator, so
-/// that the weights of one indicator do not depend on the place.
+/// A cell stands for each baseline row and each year in which the expected effect of any activity reaches
+/// its indicator, so that the weights of one indicator do not depend on the place.
 pub(super) fn build(
     model: &Model,
     used: &UsedEffects<'_>,
@@ -69,7 +69,10 @@ pub(super) fn build(
                 let persist =
                     (1.0 - effect.fade).powf((f64::from(year) - effect.years_after).max(0.0));
                 let gain = share * converted * persist;
-                years.entry(&row.indicator).or_default().insert(year);
+                // A study that found nothing moves no indicator in any year.
+                if gain.abs() > LEAST_GAIN {
+                    years.entry(&row.indicator).or_default().insert(year);
+                }
                 if gain.abs() > LEAST_GAIN || effect.sd > 0.0 {
                     terms.entry((position, year)).or_default().push(Term {
                         activity,
@@ -82,6 +85,19 @@ pub(super) fn build(
         }
     }
 
+    for row in model
+        .tables()
+        .baselines
+        .iter()
+        .filter(|row| row.target.is_none())
+    {
+        let (value, _) = target::target(row, &best);
+        findings.push(Diagnostic::note(
+            codes::TARGET_FILLED_IN,
+            Location::path(format!("{}.target", row.path())).column("target"),
+            format!("no target is given: {value} is used, halfway to the best place or group"),
+        ));
+    }
     let mut cells = Vec::new();
     let mut tracked = Vec::new();
     for indicator in &model.tables().indicators {

@@ -96,7 +96,7 @@ impl ActivityData {
         effective
     }
 
-    /// Slope of the response just above `participants`; 0 at capacity.
+    /// Slope of the response just above `participants`; at capacity that of the last participant.
     #[must_use]
     pub fn slope_above(&self, participants: f64) -> f64 {
         let mut end = 0.0;
@@ -106,7 +106,7 @@ impl ActivityData {
                 return segment.slope;
             }
         }
-        0.0
+        self.segments.last().map_or(0.0, |segment| segment.slope)
     }
 }
 

@@ -43,7 +43,7 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
 fn next(view: &RecommendView) -> Grid {
     let mut next = Grid::new(2, &[Align::Left, Align::Left]);
     if view.headline.is_some() {
-        next.row(["--all", "every row of the lists above"]);
+        next.row(["--all", "every row of the lists that were shortened"]);
         next.row(["--format json", "every figure, unrounded"]);
         next.row([
             "--format csv --out DIR",

@@ -100,6 +100,11 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
         .iter()
         .map(|row| row.amount + row.switching_cost)
         .sum();
+    let nowhere = if amount_of(model, &first.pool) < given_today(model, &first.pool) {
+        "given up, since the pool is smaller, or left unallocated"
+    } else {
+        "left unallocated"
+    };
     PoolMoves {
         pool: names.pool(&first.pool),
         moved: unit.bare(moved),
@@ -117,7 +122,7 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
                     .map(|row| Receipt {
                         amount: unit.bare(row.amount),
                         to: row.to.as_ref().map_or_else(
-                            || "left unallocated".to_owned(),
+                            || nowhere.to_owned(),
                             |id| format!("to {}", names.activity(id)),
                         ),
                         size: row.amount,
@@ -126,6 +131,13 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
             })
             .collect(),
     }
+}
+
+fn given_today(model: &Model, pool: &PoolId) -> f64 {
+    let rows = model.tables().allocations.iter();
+    rows.filter(|row| row.pool == *pool)
+        .map(|row| row.amount.get())
+        .sum()
 }
 
 fn amount_of(model: &Model, pool: &PoolId) -> f64 {

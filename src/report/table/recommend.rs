@@ -95,10 +95,18 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
         );
     }
     let (better, worse, unchanged) = headline.pairs;
+    let open = if headline.open > 0 {
+        format!(
+            "; for {} of those that change, the range holds both gain and loss",
+            headline.open
+        )
+    } else {
+        String::new()
+    };
     page.paragraph(
         0,
         &format!(
-            "Of the indicators, each at each place: {better} better, {worse} worse, {unchanged} unchanged."
+            "Of the indicators, each at each place: {better} better, {worse} worse, {unchanged} unchanged{open}."
         ),
     );
     match status {

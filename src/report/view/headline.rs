@@ -42,6 +42,8 @@ pub(in crate::report) struct HeadlineView {
     pub holders: usize,
     /// Pairs of an indicator and a place that get better, get worse and stay.
     pub pairs: (usize, usize, usize),
+    /// Those that get better or worse and whose range holds both.
+    pub open: usize,
 }
 
 impl HeadlineView {
@@ -79,6 +81,7 @@ impl HeadlineView {
             moved: moved(names, recommendation),
             partners: partners.len(),
             holders: holders.len(),
+            open: improvements.open,
             pairs: (
                 improvements.better,
                 improvements.worse,

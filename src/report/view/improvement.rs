@@ -56,6 +56,8 @@ pub(in crate::report) struct ImprovementView {
     pub better: usize,
     /// Those that get worse.
     pub worse: usize,
+    /// Those of both whose range holds gains and losses.
+    pub open: usize,
     /// Those that stay.
     pub unchanged: usize,
     /// Names of the indicators that no practice can move.
@@ -158,6 +160,7 @@ impl ImprovementView {
         ImprovementView {
             better: rows().filter(|row| !row.change.worse).count(),
             worse: rows().filter(|row| row.change.worse).count(),
+            open: rows().filter(|row| row.change.open).count(),
             unchanged: counted
                 .iter()
                 .map(|indicator| indicator.unchanged.len())

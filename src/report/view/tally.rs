@@ -16,6 +16,8 @@ pub(in crate::report) struct Change {
     pub closed: Option<String>,
     /// Whether it is for the worse.
     pub worse: bool,
+    /// Whether its range holds both gains and losses.
+    pub open: bool,
 }
 
 /// What a change of an indicator is counted in.
@@ -160,9 +162,15 @@ impl Tally<'_> {
         let gap = self.sum(|cell| cell.gap);
         Change {
             expected: signed(expected, &measure.text(expected)),
-            range: measure.range(low, high),
+            // Effects that were taken as given, with no error, have no range to show.
+            range: if high > low {
+                measure.range(low, high)
+            } else {
+                "as given".to_owned()
+            },
             closed: (gap > 0.0 && expected > 0.0).then(|| whole_percent(self.share_closed())),
             worse: expected < 0.0 && self.changes(),
+            open: low < 0.0 && high > 0.0,
         }
     }
 

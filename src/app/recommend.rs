@@ -9,7 +9,7 @@ use crate::evidence;
 /// Limits of the job, as values.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Options {
-    /// Seconds that each linear program may take; `None`: as long as it needs.
+    /// Seconds that the search may take; `None`: as long as it needs.
     pub time_limit: Option<f64>,
 }
 

@@ -75,8 +75,8 @@ pub struct ActivityResult {
     pub never_evaluated: bool,
     /// What one participant more is worth at the prices of the plan, before its cost.
     pub marginal_benefit: f64,
-    /// What the resources of one participant more are worth elsewhere.
-    pub marginal_cost: f64,
+    /// What the resources of one participant more are worth elsewhere; `None` where no pool may give them.
+    pub marginal_cost: Option<f64>,
     /// What it uses, per resource.
     pub uses: Vec<Use>,
 }

@@ -75,6 +75,31 @@ impl Instance {
         cell.weight * useful
     }
 
+    /// Slope of [`Instance::worth`] just above a gain.
+    #[must_use]
+    pub fn worth_slope(&self, cell: &Cell, gain: f64) -> f64 {
+        let slope = if gain < 0.0 {
+            self.value.loss_slope
+        } else if gain < cell.gap {
+            1.0
+        } else {
+            self.value.beyond_target_slope
+        };
+        cell.weight * slope
+    }
+
+    /// A bound on the size of any change of a cell: every activity at capacity, harms taken for gains.
+    #[must_use]
+    pub fn largest_change(&self, cell: &Cell) -> f64 {
+        cell.terms
+            .iter()
+            .map(|term| {
+                let full = self.contribution(term, self.activities[term.activity].capacity);
+                full.abs().max(self.contribution(term, 0.0).abs())
+            })
+            .sum()
+    }
+
     /// D of a cell, for participants by activity.
     #[must_use]
     pub fn change(&self, cell: &Cell, participants: &[f64]) -> f64 {

@@ -1,7 +1,8 @@
 //! What a plan says about itself: prices, reasons, and what would have to change.
 
+use super::evaluate::Evaluation;
 use super::formulation::{Problem, RowKey};
-use super::instance::{ActivityData, Instance, NeedAt};
+use super::instance::{ActivityData, Demand, Instance, NeedAt};
 use super::solve::Point;
 use crate::domain::{Model, PracticeId, PracticeResult, Standing, Verdict};
 
@@ -17,17 +18,44 @@ pub struct Prices<'a> {
     instance: &'a Instance,
     problem: &'a Problem,
     duals: &'a [f64],
+    /// Value of one unit more of D, by cell.
+    worth_of_change: Vec<f64>,
 }
 
 impl<'a> Prices<'a> {
     /// The prices at the point of most value.
     #[must_use]
     pub fn new(instance: &'a Instance, problem: &'a Problem, point: &'a Point) -> Self {
-        Prices {
+        let mut prices = Prices {
             instance,
             problem,
             duals: &point.duals,
+            worth_of_change: Vec::new(),
+        };
+        let mut floors = vec![0.0; instance.cells.len()];
+        for (rule, data) in instance.rules.iter().enumerate() {
+            if let Demand::Floor(parts) = &data.demand {
+                for (part, (cells, _)) in parts.iter().enumerate() {
+                    let price = prices.price(RowKey::Floor { rule, part });
+                    for &cell in cells {
+                        // A higher floor lowers the value, and a gain is worth what it lowers it by.
+                        floors[cell] -= price;
+                    }
+                }
+            }
         }
+        prices.worth_of_change = instance
+            .cells
+            .iter()
+            .zip(floors)
+            .enumerate()
+            .map(|(index, (cell, floor))| {
+                let Evaluation { changes, gains, .. } = &point.evaluation;
+                let bend = instance.overlap_slope(cell, changes[index]);
+                (instance.worth_slope(cell, gains[index]) + floor) * bend
+            })
+            .collect();
+        prices
     }
 
     fn price(&self, key: RowKey) -> f64 {
@@ -42,7 +70,7 @@ impl<'a> Prices<'a> {
     pub fn pool(&self, pool: usize) -> f64 {
         let data = &self.instance.pools[pool];
         let mut value = self.price(RowKey::PoolAmount(pool));
-        if data.amount < data.today && data.amount > 0.0 {
+        if data.is_cut() && data.amount > 0.0 {
             let share = (data.may_move - (data.today - data.amount)) / data.amount;
             value += (share - 1.0) * self.price(RowKey::MoveLimit(pool));
         }
@@ -55,43 +83,86 @@ impl<'a> Prices<'a> {
         clean(self.price(RowKey::MoveLimit(pool)))
     }
 
-    /// Value that one unit of a resource given to an activity has elsewhere.
-    fn resource(&self, activity: usize, need: &NeedAt) -> f64 {
-        let own = RowKey::Need {
-            activity,
-            resource: need.resource,
-        };
-        if self.problem.row(own).is_some() {
-            return clean(-self.price(own));
-        }
-        let class = self.problem.classes.iter().position(|class| {
-            class.resource == need.resource && class.activities.binary_search(&activity).is_ok()
-        });
-        class.map_or(0.0, |class| clean(-self.price(RowKey::Class(class))))
+    /// Value elsewhere of one more unit of a resource for an activity: the least, over the pools that may
+    /// add it, of what the unit and its switching are worth there; `None` where no pool may.
+    ///
+    /// Not the multiplier of the activity's own row: where nothing is added, that may be anything up to this.
+    fn resource(&self, activity: usize, need: &NeedAt) -> Option<f64> {
+        self.instance
+            .pools
+            .iter()
+            .enumerate()
+            .filter(|(_, pool)| {
+                pool.resource == need.resource
+                    && pool.amount > 0.0
+                    && pool.may_add.binary_search(&activity).is_ok()
+            })
+            .map(|(index, pool)| {
+                let amount = (1.0 + pool.switching) * self.price(RowKey::PoolAmount(index));
+                clean(amount + self.totals(activity, Some(index)))
+            })
+            .reduce(f64::min)
     }
 
-    /// Worth of one participant more at `participants`, before its cost.
+    /// Worth of one participant more at `participants`, before its cost: by the slopes of the cells where
+    /// the plan is, and by what the promises that it helps or strains are worth.
     #[must_use]
     pub fn benefit(&self, activity: usize, participants: f64) -> f64 {
         let data = &self.instance.activities[activity];
         let slope = data.slope_above(participants);
-        data.benefits
+        let gains: f64 = data
+            .benefits
             .iter()
             .map(|&(cell, gain)| {
-                let worth = self.price(RowKey::Benefit(cell));
+                let worth = self.worth_of_change[cell];
                 worth * if gain > 0.0 { gain * slope } else { gain }
             })
+            .sum();
+        gains - self.totals(activity, None)
+    }
+
+    /// Multipliers of the rules about totals that one participant more (no pool), or one unit more from a
+    /// pool, counts in.
+    fn totals(&self, activity: usize, from: Option<usize>) -> f64 {
+        self.instance
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(_, rule)| match (&rule.demand, from) {
+                (Demand::Participants { activities, .. }, None) => {
+                    activities.binary_search(&activity).is_ok()
+                }
+                (
+                    Demand::Amount {
+                        pools, activities, ..
+                    },
+                    Some(pool),
+                ) => pools.contains(&pool) && activities.binary_search(&activity).is_ok(),
+                _ => false,
+            })
+            .map(|(rule, _)| self.price(RowKey::Total(rule)))
             .sum()
     }
 
-    /// Worth elsewhere of what one participant more takes.
+    /// Worth elsewhere of what one participant more takes; `None` where no pool may give some of it.
     #[must_use]
-    pub fn cost(&self, activity: usize) -> f64 {
+    pub fn cost(&self, activity: usize) -> Option<f64> {
         self.instance.activities[activity]
             .needs
             .iter()
-            .filter(|need| need.checked)
-            .map(|need| need.per_participant * self.resource(activity, need))
+            .filter(|need| need.checked && need.per_participant > 0.0)
+            .map(|need| {
+                // What stands idle there today costs nothing.
+                if need.idle > 0.0 {
+                    let own = RowKey::Need {
+                        activity,
+                        resource: need.resource,
+                    };
+                    return Some(need.per_participant * clean(-self.price(own)));
+                }
+                self.resource(activity, need)
+                    .map(|price| need.per_participant * price)
+            })
             .sum()
     }
 }
@@ -165,12 +236,17 @@ fn practice(
 
     // The place where one participant more comes nearest to paying for itself.
     let mut nearest: Option<(usize, f64, f64)> = None;
+    let mut unreachable = false;
     for &(index, activity) in &mine {
         let room = activity.capacity - plan[index] > CHANGED * activity.capacity;
-        let (benefit, cost) = (prices.benefit(index, plan[index]), prices.cost(index));
+        let benefit = prices.benefit(index, plan[index]);
         if !room || activity.excluded_by.is_some() || benefit <= 0.0 {
             continue;
         }
+        let Some(cost) = prices.cost(index) else {
+            unreachable = true;
+            continue;
+        };
         let better = nearest.is_none_or(|(_, known, price)| benefit * price > known * cost);
         if better {
             nearest = Some((index, benefit, cost));
@@ -186,7 +262,7 @@ fn practice(
         level,
         today,
         plan: after,
-        reason: reason(instance, &mine, plan, verdict, nearest),
+        reason: reason(instance, &mine, plan, verdict, nearest, unreachable),
         enters_at_effect: entry.map(|(_, benefit, cost)| cost / benefit),
         enters_at_cost: entry.map(|(_, benefit, cost)| benefit / cost),
         best_place: entry.map(|(index, ..)| instance.activities[index].id.place.clone()),
@@ -199,6 +275,7 @@ fn reason(
     plan: &[f64],
     verdict: Verdict,
     nearest: Option<(usize, f64, f64)>,
+    unreachable: bool,
 ) -> String {
     let excluded = mine.iter().find_map(|(_, activity)| activity.excluded_by);
     if let Some(rule) = excluded
@@ -225,6 +302,9 @@ fn reason(
         Verdict::Starts | Verdict::Grows => "grows until what it needs is worth as much in other uses".to_owned(),
         Verdict::Stays if locked(instance, mine) => {
             "locked: what its pools give it today must stay".to_owned()
+        }
+        Verdict::Stays | Verdict::LeftOut if nearest.is_none() && unreachable => {
+            "no pool may give it what more of it needs".to_owned()
         }
         Verdict::Stays => match nearest {
             Some((_, benefit, cost)) if benefit < cost => {

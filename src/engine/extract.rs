@@ -194,9 +194,7 @@ fn tidy(
             .needs
             .iter()
             .find(|need| need.resource == data.resource);
-        let most = need.map_or(0.0, |need| {
-            (need.per_participant * activity.capacity).max(need.allocated)
-        });
+        let most = need.map_or(0.0, |need| need.size(activity));
         (ROUNDING * data.scale()).min(ROUNDING_OF_NEED * most)
     };
     let today = |activity: ActivityIndex| {
@@ -246,8 +244,7 @@ fn levels(instance: &Instance, grants: &[Vec<(ActivityIndex, f64)>], wanted: &[f
             if activity.excluded_by.is_some() {
                 return 0.0;
             }
-            let close =
-                (wanted[index] - activity.today).abs() <= ROUNDING * activity.capacity.max(1.0);
+            let close = (wanted[index] - activity.today).abs() <= ROUNDING * activity.most;
             let target = if close { activity.today } else { wanted[index] };
             activity
                 .needs

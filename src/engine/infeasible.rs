@@ -7,7 +7,7 @@
 
 use super::backend::{Backend, Limits, Outcome, start};
 use super::bound::upper_bound;
-use super::formulation::{Problem, RowKey};
+use super::formulation::{ColumnKey, Problem, RowKey};
 use super::instance::{Demand, Instance};
 use super::lp::Lp;
 use crate::domain::{Clash, Infeasibility, Relaxation};
@@ -16,6 +16,10 @@ use crate::domain::{Clash, Infeasibility, Relaxation};
 const LEAST_BREACH: f64 = 1e-7;
 /// Multiplier below which a limit takes no part.
 const LEAST_DUAL: f64 = 1e-9;
+/// Gain by which a program may be better than the exact one, per person, where a limit is quoted.
+const EXACT_GAIN: f64 = 1e-10;
+/// Share of a row's scale by which a quoted limit is on the safe side, so that it holds when typed back.
+const QUOTED_MARGIN: f64 = 1e-6;
 /// Rounds of tangents at the floors.
 const MOST_ROUNDS: usize = 40;
 
@@ -55,20 +59,22 @@ pub fn explain(
         .find_map(|rows| {
             elastic(instance, &mut problem, &rows, backend, limits).map(|found| (rows, found))
         })?;
-    if found.proved <= LEAST_BREACH {
+    // The bound is safe against rounding: anything above nothing is a proof.
+    if found.proved <= 0.0 {
         return None;
     }
-    let relaxations = relaxations(instance, &problem, &rules, &found.values);
-    let mut clashing: Vec<usize> = [rules, pools]
-        .concat()
-        .into_iter()
+    let kept_below = LEAST_BREACH.min(found.proved / 2.0);
+    // Where pools clash by themselves, no change of a rule helps.
+    let relaxations = if elastic_rows.len() == rules.len() {
+        relaxations(instance, &problem, &rules, &found.values)
+    } else {
+        Vec::new()
+    };
+    let limits_in_question = [rules, pools].concat();
+    let mut clashing: Vec<usize> = limits_in_question
+        .iter()
+        .copied()
         .filter(|&row| found.duals[row].abs() > LEAST_DUAL)
-        .collect();
-    let dropped_at_first: Vec<usize> = (0..problem.rows.len())
-        .filter(|row| {
-            (is_rule(&problem.rows[*row]) || is_pool(&problem.rows[*row]))
-                && !clashing.contains(row)
-        })
         .collect();
     let mut candidate = 0;
     while candidate < clashing.len() {
@@ -77,25 +83,39 @@ pub fn explain(
             .copied()
             .filter(|&row| row != clashing[candidate])
             .collect();
-        let dropped = [dropped_at_first.clone(), all_but(&clashing, &without)].concat();
-        let lp = drop_rows(&problem, &dropped);
+        let lp = drop_rows(instance, &problem, &all_but(&limits_in_question, &without));
         let kept: Vec<usize> = elastic_rows
             .iter()
             .copied()
             .filter(|row| without.contains(row))
             .collect();
-        let still =
-            kept.is_empty() || least_breach(&lp, &problem, &kept, backend, limits) <= LEAST_BREACH;
-        if still {
+        let possible = if kept.is_empty() {
+            start(backend, &lp, limits).solve().outcome != Outcome::Infeasible
+        } else {
+            least_breach(&lp, &problem, &kept, backend, limits) <= kept_below
+        };
+        if possible {
             candidate += 1;
         } else {
             clashing = without;
         }
     }
-    let clashes = clashing
-        .into_iter()
-        .map(|row| clash(instance, problem.rows[row]))
+    let mut clashes: Vec<Clash> = clashing
+        .iter()
+        .map(|&row| clash(instance, problem.rows[row]))
         .collect();
+    // An exclusion has no row: what funds an excluded activity clashes with it.
+    for &row in &clashing {
+        if let RowKey::Fund { activity, .. } = problem.rows[row]
+            && let Some(rule) = instance.activities[activity].excluded_by
+        {
+            let (id, excluded) = (&instance.rules[rule].id, &instance.activities[activity].id);
+            clashes.push(Clash {
+                rule: Some(id.clone()),
+                limit: format!("the rule `{id}` excludes {excluded}"),
+            });
+        }
+    }
     Some(Infeasibility {
         clashes,
         relaxations,
@@ -109,11 +129,60 @@ fn all_but(all: &[usize], kept: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-fn drop_rows(problem: &Problem, rows: &[usize]) -> Lp {
+/// The program without some limits. Without a pool's amount, what depends on how much the pool has goes as
+/// far as capacities do.
+fn drop_rows(instance: &Instance, problem: &Problem, rows: &[usize]) -> Lp {
     let mut lp = problem.lp.clone();
+    let mut unbounded = Vec::new();
     for &row in rows {
         lp.row_lower[row] = f64::NEG_INFINITY;
         lp.row_upper[row] = f64::INFINITY;
+        if let RowKey::PoolAmount(pool) = problem.rows[row] {
+            unbounded.push(pool);
+        }
+    }
+    if unbounded.is_empty() {
+        return lp;
+    }
+    for (column, &key) in problem.columns.iter().enumerate() {
+        let upper = match key {
+            ColumnKey::Participants { activity, segment } => {
+                instance.activities[activity].segments[segment].width
+            }
+            ColumnKey::Flow { pool, class } if unbounded.contains(&pool) => {
+                problem.classes[class].most
+            }
+            ColumnKey::Addition { activity, resource } => {
+                let data = &instance.activities[activity];
+                let need = data.needs.iter().find(|need| need.resource == resource);
+                need.map_or(0.0, |need| need.per_participant * data.capacity + need.idle)
+            }
+            ColumnKey::Change(cell) | ColumnKey::Gain { cell, .. } => {
+                let largest = instance.largest_change(&instance.cells[cell]);
+                if lp.column_lower[column] < 0.0 {
+                    lp.column_lower[column] -= largest / problem.column_scales[column];
+                }
+                largest
+            }
+            ColumnKey::Flow { .. } | ColumnKey::Release { .. } | ColumnKey::Idle { .. } => continue,
+        };
+        let upper = upper / problem.column_scales[column];
+        // What needs something that no pool may give stays at nothing.
+        let blocked = match key {
+            ColumnKey::Participants { activity, .. } => {
+                let first = ColumnKey::Participants {
+                    activity,
+                    segment: 0,
+                };
+                problem
+                    .column(first)
+                    .is_some_and(|first| problem.lp.column_upper[first] <= 0.0)
+            }
+            _ => problem.lp.column_upper[column] <= 0.0,
+        };
+        if !blocked {
+            lp.column_upper[column] = lp.column_upper[column].max(upper);
+        }
     }
     lp
 }
@@ -212,7 +281,10 @@ fn elastic(
                 let data = &instance.cells[cell];
                 let change = problem.change(&values, cell);
                 let over = problem.gain(&values, cell) - instance.overlap(data, change);
-                if problem.has_cell(cell) && change > 0.0 && over > 1e-6 * data.people.max(1.0) {
+                if problem.has_cell(cell)
+                    && change > 0.0
+                    && over > EXACT_GAIN * data.people.max(1.0)
+                {
                     let _row = problem.add_tangent(instance, cell, change);
                     added = true;
                 }
@@ -241,8 +313,8 @@ fn relaxations(
         .iter()
         .enumerate()
         .filter_map(|(position, &row)| {
-            let breach = values[problem.lp.columns() + position] * problem.row_scales[row];
             let scaled = values[problem.lp.columns() + position];
+            let breach = (scaled + QUOTED_MARGIN) * problem.row_scales[row];
             (scaled > LEAST_BREACH)
                 .then(|| relaxation(instance, problem.rows[row], breach))
                 .flatten()

@@ -32,18 +32,17 @@ fn unreachable_targets(instance: &Instance, findings: &mut Diagnostics) {
         .iter()
         .filter(|cell| cell.counted && cell.gap > 0.0)
     {
+        let entry = places
+            .entry((&cell.indicator, &cell.place, &cell.group))
+            .or_insert((0.0, cell.gap));
         let most: f64 = cell
             .terms
             .iter()
             .map(|term| {
-                instance
-                    .contribution(term, instance.activities[term.activity].capacity)
-                    .max(0.0)
+                let capacity = instance.activities[term.activity].capacity;
+                instance.contribution(term, capacity).max(0.0)
             })
             .sum();
-        let entry = places
-            .entry((&cell.indicator, &cell.place, &cell.group))
-            .or_insert((0.0, cell.gap));
         entry.0 += instance.overlap(cell, most);
     }
     let all = places.len();

@@ -70,11 +70,22 @@ pub fn recommend(
         Search::Found(solved) => {
             let plan = allocation(instance, &solved.problem, &solved.point);
             let verified = verify(instance, &plan.plan(instance))?;
+            let value = verified.evaluation.value;
+            if solved.bound < value - TOLERANCE * instance.scale(value) {
+                return Err(EngineError::Solver(format!(
+                    "a bound of {} lies below a plan's value of {value}",
+                    solved.bound
+                )));
+            }
             Ok(found(model, instance, &solved, &plan, &verified))
         }
         Search::Infeasible(problem) => {
             let mut result = empty(instance, Status::Infeasible);
             result.infeasibility = infeasible::explain(instance, &problem, backend, limits);
+            if result.infeasibility.is_none() && limits != Limits::default() {
+                // The limit may have cut the proof short: nothing is claimed.
+                return Ok(empty(instance, Status::Stopped));
+            }
             if result.infeasibility.is_none() {
                 return Err(EngineError::Solver(
                     "it says that no plan exists, which could not be confirmed".to_owned(),
@@ -347,7 +358,7 @@ fn pools(
                 move_limit_binds: data.today > 0.0
                     && (moved >= BINDS * data.may_move
                         || worthless(data.may_move - moved, price_of_moving)),
-                marginal_value: Some(price),
+                marginal_value: (data.amount > 0.0).then_some(price),
                 marginal_value_of_moving: Some(price_of_moving),
             }
         })

@@ -21,8 +21,8 @@ pub const FIRST_STAGE_TOLERANCE: f64 = 5e-7;
 pub const SECOND_STAGE_AIM: f64 = 4e-7;
 /// See [`SECOND_STAGE_AIM`].
 pub const SECOND_STAGE_TOLERANCE: f64 = 5e-7;
-/// Breach of a floor, relative, that still counts as kept.
-pub const FLOOR_TOLERANCE: f64 = 1e-6;
+/// Breach of a floor, relative, that still counts as kept: half of what the audit lets pass.
+pub const FLOOR_TOLERANCE: f64 = 5e-7;
 
 /// Rounds after which a stage stops with the gap it has.
 const MOST_ROUNDS: usize = 60;
@@ -128,7 +128,17 @@ pub fn search(
         progress,
     };
     let first = match loop_.first_stage(&mut problem) {
-        End::Reached(point) | End::Stopped(Some(point)) => point,
+        End::Reached(point) => point,
+        End::Stopped(Some(point)) => {
+            return Search::Found(Box::new(Solved {
+                first_problem: problem.clone(),
+                first: (*point).clone(),
+                problem,
+                point: *point,
+                bound: loop_.bound,
+                rounds: loop_.rounds,
+            }));
+        }
         End::Infeasible => return Search::Infeasible(Box::new(problem)),
         End::Stopped(None) => return Search::Stopped,
         End::Failed(why) => return Search::Failed(why),
@@ -330,7 +340,7 @@ pub fn broken_floors(instance: &Instance, gains: &[f64]) -> BTreeSet<CellIndex> 
         };
         for (cells, least) in floors {
             let total: f64 = cells.iter().map(|&cell| gains[cell]).sum();
-            if total < least - FLOOR_TOLERANCE * least.abs().max(1.0) {
+            if total < least - FLOOR_TOLERANCE * instance.floor_size(cells, *least) {
                 broken.extend(cells.iter().copied());
             }
         }

@@ -140,7 +140,7 @@ fn check_pools(audit: &mut Audit, instance: &Instance, given: &[BTreeMap<usize, 
                 format!("{} gives {id} a negative amount", pool.id)
             });
             if pool.may_add.binary_search(&activity).is_err() {
-                audit.at_most(amount, before, size, || {
+                audit.at_most(amount, before, before.max(1e-3 * size.min(1.0)), || {
                     format!("{} may not add to {id}", pool.id)
                 });
             }
@@ -152,7 +152,7 @@ fn check_pools(audit: &mut Audit, instance: &Instance, given: &[BTreeMap<usize, 
             if data.excluded_by.is_none() {
                 moved += (before - amount).max(0.0);
                 if locked {
-                    audit.at_least(amount, before, size, || {
+                    audit.at_least(amount, before, before, || {
                         format!("{} to {} is locked", pool.id, data.id)
                     });
                 }
@@ -198,7 +198,7 @@ fn check_needs(
             let resource = &instance.resources[need.resource];
             let amount = received[index].get(&need.resource).copied().unwrap_or(0.0);
             let needed = need.per_participant * people;
-            let size = (need.per_participant * activity.capacity).max(need.allocated);
+            let size = need.size(activity);
             audit.at_least(amount, needed, size, || format!("{id} lacks {resource}"));
             audit.at_most(amount - needed, need.idle, size, || {
                 format!("{id} holds idle {resource}")
@@ -232,7 +232,7 @@ fn check_rules(
             Demand::Floor(floors) => {
                 for (cells, least) in floors {
                     let gain: f64 = cells.iter().map(|&cell| evaluation.gains[cell]).sum();
-                    audit.at_least(gain, *least, 1.0, name);
+                    audit.at_least(gain, *least, instance.floor_size(cells, *least), name);
                 }
             }
             Demand::Participants {

@@ -1,9 +1,10 @@
-//! The engine: families solved by hand, oracles over random models, published cases, impossible models.
+//! The engine: families solved by hand, oracles over random models, reasons, and impossible models.
 
 mod audit;
 mod families;
 mod infeasible;
 mod oracles;
 mod random;
+mod reasons;
 mod sketch;
 mod vertices;

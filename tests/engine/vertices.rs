@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use trefoil::domain::Unit;
+use trefoil::domain::{Unit, Verdict};
 use trefoil::engine::TOLERANCE;
 
 use super::oracles::plan_value;
@@ -232,6 +232,41 @@ proptest! {
             let scale = built.instance.scale(best);
             prop_assert!((found.plan - best).abs() <= TOLERANCE * scale, "{} for {best}", found.plan);
             prop_assert!(found.bound >= best - 1e-9 * scale, "{} below {best}", found.bound);
+        }
+    }
+
+    /// Up to the told factor the multipliers still bound the optimum; past it there is a better plan.
+    #[test]
+    fn what_is_left_out_enters_at_the_cost_or_the_effect_that_is_told_and_not_before(small in smalls()) {
+        let built = small.sketch().build();
+        let result = built.recommend();
+        let found = plan_value(&result).expect("today is a plan");
+        let left_out = result.practices.iter().enumerate();
+        for (at, practice) in left_out.filter(|(_, row)| row.verdict == Verdict::LeftOut) {
+            let mut changed = Vec::new();
+            if let Some(factor) = practice.enters_at_cost {
+                prop_assert!(factor < 1.0);
+                let mut cheaper = small.clone();
+                cheaper.activities[at].0 *= 1.0 - 0.99 * (1.0 - factor);
+                changed.push(cheaper);
+            }
+            if let Some(factor) = practice.enters_at_effect {
+                prop_assert!(factor > 1.0);
+                let mut stronger = small.clone();
+                let times = 1.0 + 0.99 * (factor - 1.0);
+                stronger.activities[at].3 = stronger.activities[at].3.map(|effect| effect * times);
+                changed.push(stronger);
+            }
+            if let Some(factor) = practice.enters_at_cost {
+                let mut cheaper = small.clone();
+                cheaper.activities[at].0 *= 0.95 * factor;
+                prop_assert!(cheaper.best() > found.plan, "nothing is gained at {cheaper:?}");
+            }
+            for after in changed {
+                let best = after.best();
+                let scale = built.instance.scale(best);
+                prop_assert!(best <= found.bound + TOLERANCE * scale, "{best} after {after:?}");
+            }
         }
     }
 }

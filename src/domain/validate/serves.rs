@@ -28,6 +28,16 @@ pub(super) fn check(check: &mut Check<'_>) {
                 .hint("name the indicator that the share reaches, or the group that it is"),
             );
         }
+        if row.indicator.is_none() && row.years_later.is_some() {
+            check.findings.push(
+                Diagnostic::error(
+                    codes::MISPLACED_VALUE,
+                    at(&path, "years_later"),
+                    "years_later needs an indicator: a row of a group alone says who takes part, not when they are measured",
+                )
+                .hint("name the indicator, or leave years_later blank"),
+            );
+        }
         if let Some(years) = row.years_later.filter(|years| *years > LONGEST_WAIT) {
             let message = format!("{years} years later is beyond {LONGEST_WAIT}");
             check.error(codes::OUT_OF_RANGE, at(&path, "years_later"), message);

@@ -39,12 +39,12 @@ pub struct Solution {
     pub duals: Option<Vec<f64>>,
 }
 
-/// Limits of one solve, as values: the engine has no clock of its own.
+/// Limits of a session, as values: the engine has no clock of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Limits {
     /// Simplex iterations.
     pub iterations: Option<u32>,
-    /// Seconds.
+    /// Seconds that all the solves of a session may take together.
     pub seconds: Option<f64>,
 }
 

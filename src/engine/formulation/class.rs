@@ -21,7 +21,7 @@ pub enum Form {
 }
 
 /// Activities that the same pools may add a resource to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Class {
     /// The resource.
     pub resource: ResourceIndex,
@@ -31,6 +31,8 @@ pub struct Class {
     pub activities: Vec<ActivityIndex>,
     /// The rules about amounts of the resource that count these activities.
     pub rules: Vec<usize>,
+    /// What the activities could use at capacity, in the resource's unit.
+    pub most: f64,
 }
 
 impl Class {
@@ -95,10 +97,16 @@ pub(super) fn classes(instance: &Instance, form: Form) -> Vec<Class> {
                     pools,
                     activities: Vec::new(),
                     rules,
+                    most: 0.0,
                 });
                 classes.len() - 1
             });
         classes[class].activities.push(activity);
+        let data = &instance.activities[activity];
+        let need = data.needs.iter().find(|need| need.resource == resource);
+        classes[class].most += need.map_or(0.0, |need| {
+            (need.per_participant * data.capacity).max(need.allocated) + need.idle
+        });
     }
     classes
 }
@@ -135,13 +143,17 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
             let data = &instance.pools[pool];
             let key = ColumnKey::Flow { pool, class };
             // Twice the amount: the row of the pool holds it, and no price hides in the bound.
-            let scale = data.scale().min(most).max(f64::MIN_POSITIVE);
+            let scale = if most > 0.0 {
+                data.scale().min(most)
+            } else {
+                1.0
+            };
             let column = problem.add_column(key, scale, 0.0, 0.0, (2.0 * data.amount).min(most));
             entries.push((column, 1.0));
         }
         problem.add_row(
             RowKey::Class(class),
-            most.max(f64::MIN_POSITIVE),
+            if most > 0.0 { most } else { 1.0 },
             0.0,
             0.0,
             entries,

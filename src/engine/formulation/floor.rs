@@ -18,11 +18,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
                 .flat_map(|&cell| problem.pieces(cell))
                 .map(|column| (column, 1.0))
                 .collect();
-            let scale = cells
-                .iter()
-                .map(|&cell| instance.cells[cell].people)
-                .fold(least.abs(), f64::max)
-                .max(1.0);
+            let scale = instance.floor_size(cells, *least);
             problem.add_row(
                 RowKey::Floor { rule, part },
                 scale,

@@ -7,7 +7,7 @@
 //! would otherwise be free).
 
 use super::{ColumnKey, Problem, RowKey};
-use crate::engine::instance::Instance;
+use crate::engine::instance::{Instance, PoolData};
 use crate::engine::lp::LpRow;
 
 /// Weight by which ties are broken, against 1 for a flow of the whole pool.
@@ -40,6 +40,17 @@ pub(super) fn turn(problem: &mut Problem, instance: &Instance, value: f64) -> Lp
         let weight = match problem.columns[column] {
             ColumnKey::Flow { pool, .. } if instance.pools[pool].amount > 0.0 => {
                 (1.0 + tie) * problem.column_scales[column] / instance.pools[pool].amount
+            }
+            ColumnKey::Release { pool, .. } => {
+                tie * problem.column_scales[column] / instance.pools[pool].scale()
+            }
+            ColumnKey::Addition { resource, .. } => {
+                let held = instance
+                    .pools
+                    .iter()
+                    .filter(|pool| pool.resource == resource);
+                let largest = held.map(PoolData::scale).fold(0.0, f64::max);
+                tie * problem.column_scales[column] / largest.max(f64::MIN_POSITIVE)
             }
             _ => tie,
         };

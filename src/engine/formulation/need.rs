@@ -60,7 +60,7 @@ fn row(
 ) {
     let data = &instance.activities[activity];
     let resource = need.resource;
-    let most = (need.per_participant * data.most).max(need.allocated);
+    let most = need.size(data);
     let mut entries: Vec<(usize, f64)> = problem
         .participants_entries(instance, activity)
         .into_iter()

@@ -46,7 +46,13 @@ pub(super) fn tangent(
     };
     let height = instance.overlap(cell, at) - slope * at;
     let change = problem.column(ColumnKey::Change(index)).unwrap_or_default();
-    let scale = problem.column_scales[change];
+    // A tangent far inside what capacities allow is held on the scale of where it touches: beside all
+    // that could happen, the gain of a small plan would slip under the solver's tolerance.
+    let scale = if at > 0.0 {
+        at.min(problem.column_scales[change])
+    } else {
+        problem.column_scales[change]
+    };
     let mut entries: Vec<(usize, f64)> =
         problem.pieces(index).map(|column| (column, 1.0)).collect();
     entries.push((change, -slope));

@@ -20,8 +20,10 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
         } else {
             activity.capacity
         };
+        let mut left = if blocked { 0.0 } else { activity.most };
         for (segment, stretch) in activity.segments.iter().enumerate() {
-            let width = if blocked { 0.0 } else { stretch.width };
+            let width = stretch.width.min(left);
+            left -= width;
             let key = ColumnKey::Participants {
                 activity: index,
                 segment,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pool::SAME_AMOUNT;
 use super::reach::{self, Populations};
 use super::{ActivityData, ActivityIndex, NeedAt, Positions, Segment};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
@@ -9,9 +10,6 @@ use crate::domain::{
     Activity, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, Practice, PracticeId,
     ResourceId, ResponseForm,
 };
-
-/// Allocations this close to need, relative, count as equal.
-const SAME_AMOUNT: f64 = 1e-9;
 
 /// The effects that activities of the model can have, found by what they act on.
 pub(super) struct UsedEffects<'a> {
@@ -238,13 +236,13 @@ fn activity(
             need.checked = false;
         }
         if !need.checked {
-            if people > 0.0 {
-                findings.push(Diagnostic::warning(
-                    codes::NEED_UNCHECKED,
-                    Location::path(path.clone()),
-                    format!("{id} runs today and no allocation of {resource} to it is recorded: its {resource} was not checked"),
-                ));
-            }
+            findings.push(Diagnostic::warning(
+                codes::NEED_UNCHECKED,
+                Location::path(path.clone()),
+                format!(
+                    "no allocation of {resource} is recorded where {id} would use it: the plan does not check its {resource}"
+                ),
+            ));
             continue;
         }
         let needed = need.per_participant * people;

@@ -55,6 +55,15 @@ pub struct NeedAt {
     pub checked: bool,
 }
 
+impl NeedAt {
+    /// A typical amount of the resource at an activity, for relative tolerances; above zero.
+    #[must_use]
+    pub fn size(&self, activity: &ActivityData) -> f64 {
+        let size = (self.per_participant * activity.most).max(self.allocated);
+        if size > 0.0 { size } else { 1.0 }
+    }
+}
+
 /// A practice at a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActivityData {
@@ -197,6 +206,12 @@ pub struct PoolData {
 }
 
 impl PoolData {
+    /// Whether a scenario left it less than it gives today.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.amount < self.today * (1.0 - pool::SAME_AMOUNT)
+    }
+
     /// Unit in which its flows are measured inside the problem: the larger of its amount and today's use.
     #[must_use]
     pub fn scale(&self) -> f64 {
@@ -285,7 +300,7 @@ impl Instance {
                 activities[term.activity].benefits.push((index, term.gain));
             }
         }
-        let rules = rule::build(model, &positions, &activities, &cells);
+        let rules = rule::build(model, &positions, &activities, &cells, &tracked);
         for (index, rule) in rules.iter().enumerate() {
             if let Demand::Exclude(excluded) = &rule.demand {
                 for &activity in excluded {
@@ -321,6 +336,13 @@ impl Instance {
         let least = 1e-3 * self.all_gaps;
         let scale = value.abs().max(least);
         if scale > 0.0 { scale } else { 1.0 }
+    }
+
+    /// What a floor's breach is relative to: its limit, or a thousandth of its people.
+    #[must_use]
+    pub fn floor_size(&self, cells: &[CellIndex], least: f64) -> f64 {
+        let people = cells.iter().map(|&cell| self.cells[cell].people);
+        least.abs().max(1e-3 * people.fold(1.0, f64::max))
     }
 
     /// Participants of every activity today.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::{ActivityData, Arc, PoolData, Positions, ResourceIndex};
 use crate::domain::{Model, PoolId, Restriction};
 
+/// Amounts this close, relative, are one amount written in two ways.
+pub(super) const SAME_AMOUNT: f64 = 1e-9;
 /// How far beyond all that pools have a bound stays, so that it never binds and hides a pool's price.
 const SLACK: f64 = 2.0;
 
@@ -51,7 +53,7 @@ pub(super) fn build(
                 .max_moved
                 .unwrap_or(model.settings().policy.max_moved)
                 .get();
-            let may_move = if amount < today {
+            let may_move = if amount < today * (1.0 - SAME_AMOUNT) {
                 (today - amount) + share * amount
             } else {
                 share * today

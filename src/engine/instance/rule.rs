@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::target;
 use super::{ActivityData, ActivityIndex, Cell, CellIndex, Demand, Positions, RuleData};
-use crate::domain::{Measure, Model, Rule, RuleKind};
+use crate::domain::{IndicatorId, Measure, Model, Rule, RuleKind, Unit};
 
 /// All rules.
 pub(super) fn build(
@@ -11,6 +12,7 @@ pub(super) fn build(
     positions: &Positions<'_>,
     activities: &[ActivityData],
     cells: &[Cell],
+    tracked: &[IndicatorId],
 ) -> Vec<RuleData> {
     model
         .tables()
@@ -36,7 +38,9 @@ pub(super) fn build(
                         .collect(),
                 ),
                 RuleKind::Exclude => Demand::Exclude(covered.clone()),
-                RuleKind::Floor { limit, .. } => Demand::Floor(floor(rule, limit.get(), cells)),
+                RuleKind::Floor { limit, .. } => {
+                    Demand::Floor(floor(model, rule, limit.get(), cells, tracked))
+                }
                 RuleKind::AtLeast { measure, limit } | RuleKind::AtMost { measure, limit } => {
                     let at_least = matches!(rule.kind, RuleKind::AtLeast { .. });
                     match measure {
@@ -82,15 +86,23 @@ pub(super) fn build(
 ///
 /// One year of a practice changes an indicator in each of its arrival years; kept up every year, those
 /// changes meet in one year. Their sum is therefore the lasting change, and is what a floor holds.
-fn floor(rule: &Rule, limit: f64, cells: &[Cell]) -> Vec<(Vec<CellIndex>, f64)> {
-    let RuleKind::Floor { indicator, .. } = &rule.kind else {
+fn floor(
+    model: &Model,
+    rule: &Rule,
+    limit: f64,
+    cells: &[Cell],
+    tracked: &[IndicatorId],
+) -> Vec<(Vec<CellIndex>, f64)> {
+    let RuleKind::Floor {
+        indicator: only, ..
+    } = &rule.kind
+    else {
         return Vec::new();
     };
+    let only = only.as_ref();
     let mut floors: BTreeMap<_, (Vec<CellIndex>, f64)> = BTreeMap::new();
     for (index, cell) in cells.iter().enumerate() {
-        let about = indicator
-            .as_ref()
-            .is_none_or(|only| *only == cell.indicator)
+        let about = only.is_none_or(|only| *only == cell.indicator)
             && (rule.places.is_empty() || rule.places.contains(&cell.place))
             && if rule.groups.is_empty() {
                 cell.counted
@@ -103,6 +115,27 @@ fn floor(rule: &Rule, limit: f64, cells: &[Cell]) -> Vec<(Vec<CellIndex>, f64)> 
                 .entry((&cell.indicator, &cell.place, &cell.group))
                 .or_insert((Vec::new(), least));
             entry.0.push(index);
+        }
+    }
+    // A promise about what nothing moves is kept by nothing: its total is 0.
+    for row in &model.tables().baselines {
+        let Some(indicator) = model.indicator(&row.indicator) else {
+            continue;
+        };
+        let about = tracked.contains(&row.indicator)
+            && only.is_none_or(|only| *only == row.indicator)
+            && (rule.places.is_empty() || rule.places.contains(&row.place))
+            && (rule.groups.is_empty() || rule.groups.contains(&row.group));
+        if about {
+            let people = match indicator.unit {
+                Unit::Percent | Unit::Score => row.population.get(),
+                Unit::Count | Unit::Dollars => 1.0,
+            };
+            let least = limit / target::points_per_person(indicator) * people;
+            floors.insert(
+                (&row.indicator, &row.place, &row.group),
+                (Vec::new(), least),
+            );
         }
     }
     floors.into_values().collect()

@@ -148,7 +148,7 @@ fn activity_record(names: Names, row: &ActivityResult, value_unit: &str) -> Acti
         unit: PARTICIPANTS.to_owned(),
         never_evaluated: row.never_evaluated,
         marginal_benefit: plain(row.marginal_benefit),
-        marginal_cost: plain(row.marginal_cost),
+        marginal_cost: row.marginal_cost.map(plain),
         marginal_unit: format!("{value_unit} per participant"),
         uses,
     }

@@ -106,7 +106,7 @@ record! {
         /// What one participant more is worth at the prices of the plan, before its cost.
         marginal_benefit: f64, "[marginal_unit]";
         /// What the resources of one participant more are worth elsewhere.
-        marginal_cost: f64, "[marginal_unit]";
+        marginal_cost: Option<f64>, "[marginal_unit]";
         /// Unit of the two.
         marginal_unit: String, "";
         nested {

@@ -69,7 +69,7 @@ fn activity_result(key: (&str, &str), today: f64, plan: f64, capacity: f64) -> A
         capacity_is_default: key == ("tutoring", "south"),
         never_evaluated: key.0 == "books",
         marginal_benefit: 0.000_2,
-        marginal_cost: 0.000_1,
+        marginal_cost: Some(0.000_1),
         uses: vec![Use {
             resource: id!(ResourceId, "money"),
             unit: "USD".to_owned(),

@@ -139,6 +139,7 @@ impl Generator {
             pools: Vec::new(),
             restrictions: Vec::new(),
             allocations: Vec::new(),
+            conversions: Vec::new(),
             rules: Vec::new(),
         };
         self.measures(&mut tables, places, &illustrative);
@@ -197,6 +198,9 @@ impl Generator {
                 response: ResponseForm::Exponential,
                 response_last: Some(Share::literal(tidy(self.between(0.2, 0.7), 2))),
                 fade: None,
+                one_time_cost: None,
+                one_time_resource: None,
+                price_year: None,
                 provenance: provenance.clone(),
             });
             for (resource, low, high) in [
@@ -209,6 +213,7 @@ impl Generator {
                         practice: id.clone(),
                         resource: id!(ResourceId, "{resource}"),
                         per_participant: amount(tidy(self.between(low, high), 4)),
+                        fixed: None,
                         price_year: None,
                         provenance: provenance.clone(),
                     });
@@ -305,6 +310,7 @@ impl Generator {
                     practice: id!(PracticeId, "practice-{practice:04}"),
                     place: id!(PlaceId, "place-{place:03}"),
                     capacity: Some(amount(capacity)),
+                    min_scale: None,
                     participants_today: None,
                     protected: false,
                     provenance: provenance.clone(),

@@ -131,8 +131,10 @@ codes! {
     RESPONSE_POINTS = "response-points";
     /// The points of a response do not rise.
     RESPONSE_ORDER = "response-order";
-    /// A response grows faster with more participants.
-    RISING_RESPONSE = "rising-response";
+    /// A one-time cost is without its resource, or a resource without its cost.
+    ONE_TIME_COST = "one-time-cost";
+    /// An activity's least scale is above its capacity.
+    SCALE_ABOVE_CAPACITY = "scale-above-capacity";
     /// Participants stated and participants that today's allocations pay for are far apart.
     PARTICIPANTS_APART = "participants-apart";
 
@@ -171,8 +173,12 @@ codes! {
     OVER_ALLOCATED_POOL = "over-allocated-pool";
     /// Much of what an activity has today is beyond what its participants take.
     IDLE_ALLOCATION = "idle-allocation";
+    /// A resource is converted into itself, or a cycle of conversions ends with more than it began with.
+    CONVERSION_CYCLE = "conversion-cycle";
 
     // Rules.
+    /// A rule about practices beside each other does not name two or more.
+    RULE_PRACTICES = "rule-practices";
     /// A rule is about nothing that exists.
     RULE_MATCHES_NOTHING = "rule-matches-nothing";
     /// A rule's limit can never be kept, or always is.
@@ -183,6 +189,8 @@ codes! {
     UNKNOWN_RATING = "unknown-rating";
     /// A resource that an activity takes is not recorded there, so that it cannot be checked.
     NEED_UNCHECKED = "need-unchecked";
+    /// Today's participants are fewer than the least scale, or more than the capacity, which then give way.
+    TODAY_OUTSIDE_SCALE = "today-outside-scale";
     /// A capacity is blank, and is filled in.
     CAPACITY_FILLED_IN = "capacity-filled-in";
     /// A target is blank, and is filled in.

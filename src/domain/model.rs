@@ -1,9 +1,9 @@
 //! The model: the whole description of a community, valid or not built at all.
 
 use super::{
-    Activity, ActivityId, Allocation, Baseline, Evidence, Group, GroupId, Indicator, IndicatorId,
-    Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId, Reading,
-    Resource, ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings, validate,
+    Activity, ActivityId, Allocation, Baseline, Conversion, Evidence, Group, GroupId, Indicator,
+    IndicatorId, Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId,
+    Reading, Resource, ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings, validate,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -42,6 +42,8 @@ pub struct Tables {
     pub restrictions: Vec<Restriction>,
     /// What they are given to today.
     pub allocations: Vec<Allocation>,
+    /// Which resource can be had for which.
+    pub conversions: Vec<Conversion>,
     /// Promises.
     pub rules: Vec<Rule>,
 }
@@ -92,6 +94,8 @@ impl Tables {
         self.allocations.sort_by(|a, b| {
             (&a.pool, &a.practice, &a.place).cmp(&(&b.pool, &b.practice, &b.place))
         });
+        self.conversions
+            .sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));
     }
 }

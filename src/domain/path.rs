@@ -1,8 +1,8 @@
 //! Logical paths: how a row is named in findings, overlays and `--set`, `table[key,key]`.
 
 use super::{
-    Activity, Allocation, Baseline, Evidence, Group, Indicator, Need, Partner, Place, Pool,
-    Practice, Resource, ResponsePoint, Restriction, Rule, Serves,
+    Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Need, Partner, Place,
+    Pool, Practice, Resource, ResponsePoint, Restriction, Rule, Serves,
 };
 
 /// The text of one part of a key; blank where it is not given.
@@ -67,5 +67,6 @@ paths! {
     Pool "pools" |row| vec![row.id.part()];
     Restriction "restrictions" |row| vec![row.pool.part(), blank(row.practice.as_ref()), blank(row.place.as_ref())];
     Allocation "allocations" |row| vec![row.pool.part(), row.practice.part(), row.place.part()];
+    Conversion "conversions" |row| vec![row.from.part(), row.to.part()];
     Rule "rules" |row| vec![row.id.part()];
 }

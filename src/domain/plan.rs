@@ -1,6 +1,6 @@
 //! A plan: a feasible allocation with its activity levels.
 
-use super::{ActivityId, PoolId};
+use super::{ActivityId, PoolId, ResourceId};
 
 /// What one pool gives to one activity.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,8 +9,10 @@ pub struct Grant {
     pub pool: PoolId,
     /// What it is given to.
     pub activity: ActivityId,
-    /// Amount a year, in the resource's unit.
+    /// Amount a year, in the unit of the pool's resource.
     pub amount: f64,
+    /// What it is converted to on the way; `None`: it arrives as it is.
+    pub converted_to: Option<ResourceId>,
 }
 
 /// How many people take part in an activity.

@@ -1,6 +1,8 @@
 //! What there is to give: partners, resources, pools and today's allocation.
 
-use super::{NonNegative, PartnerId, PlaceId, PoolId, PracticeId, Provenance, ResourceId, Share};
+use super::{
+    NonNegative, PartnerId, PlaceId, PoolId, Positive, PracticeId, Provenance, ResourceId, Share,
+};
 
 /// An organization that holds pools. Row of `partners`.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +88,23 @@ pub struct Allocation {
     pub amount: NonNegative,
     /// Whether it must not be lowered.
     pub locked: bool,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+/// A resource that can be had for another: money hires staff at a wage. Row of `conversions`.
+///
+/// A pool of `from` may give it to an activity that it may serve and that needs `to`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conversion {
+    /// Key: what is given up.
+    pub from: ResourceId,
+    /// Key: what is had for it.
+    pub to: ResourceId,
+    /// Units of `to` for one unit of `from`.
+    pub rate: Positive,
+    /// Most of `from` that all pools together may convert a year, in its unit.
+    pub cap: NonNegative,
     /// Where the row comes from.
     pub provenance: Provenance,
 }

@@ -49,6 +49,12 @@ pub struct Practice {
     pub response_last: Option<Share>,
     /// Share of the effect lost each year after it was measured; `None`: from the evidence, else the setting.
     pub fade: Option<Share>,
+    /// What starting it at a place takes once, in the unit of `one_time_resource`.
+    pub one_time_cost: Option<NonNegative>,
+    /// Resource of the one-time cost.
+    pub one_time_resource: Option<ResourceId>,
+    /// Year of the one-time cost's prices, for money.
+    pub price_year: Option<i32>,
     /// Where the row comes from.
     pub provenance: Provenance,
 }
@@ -77,6 +83,8 @@ pub struct Activity {
     pub place: PlaceId,
     /// Most participants a year; `None`: the people of its grades there.
     pub capacity: Option<NonNegative>,
+    /// Fewest participants with whom it runs at all; `None` is 0.
+    pub min_scale: Option<NonNegative>,
     /// Participants today; `None`: what today's allocations pay for.
     pub participants_today: Option<NonNegative>,
     /// Whether what it has today stays.
@@ -94,6 +102,8 @@ pub struct Need {
     pub resource: ResourceId,
     /// Amount per participant and year, in the resource's unit.
     pub per_participant: NonNegative,
+    /// Amount per year wherever the practice runs, whatever the number of participants; `None` is 0.
+    pub fixed: Option<NonNegative>,
     /// Year of the prices, for money.
     pub price_year: Option<i32>,
     /// Where the row comes from.

@@ -50,11 +50,24 @@ pub struct Move {
     pub from: Option<ActivityId>,
     /// What receives; `None` stays unallocated.
     pub to: Option<ActivityId>,
-    /// Amount a year that is received.
+    /// Amount a year that is received, before it is converted.
     pub amount: f64,
+    /// What it is converted to on the way.
+    pub converted: Option<Converted>,
     /// What the switch itself uses up, taken from the giver on top.
     pub switching_cost: f64,
     /// Unit of the amounts.
+    pub unit: String,
+}
+
+/// What a move becomes on the way to its receiver.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Converted {
+    /// The resource that arrives.
+    pub resource: ResourceId,
+    /// How much of it arrives a year.
+    pub amount: f64,
+    /// Its unit.
     pub unit: String,
 }
 
@@ -69,12 +82,15 @@ pub struct ActivityResult {
     pub plan: f64,
     /// Most participants.
     pub capacity: f64,
+    /// Fewest participants with whom it runs; `None` where running is no choice of its own.
+    pub least: Option<f64>,
     /// Whether the capacity was filled in by the grades' population.
     pub capacity_is_default: bool,
     /// Whether no study speaks of its practice.
     pub never_evaluated: bool,
-    /// What one participant more is worth at the prices of the plan, before its cost.
-    pub marginal_benefit: f64,
+    /// What one participant more is worth at the prices of the plan, before its cost; `None` for a plan with
+    /// integers, which has no prices.
+    pub marginal_benefit: Option<f64>,
     /// What the resources of one participant more are worth elsewhere; `None` where no pool may give them.
     pub marginal_cost: Option<f64>,
     /// What it uses, per resource.
@@ -92,6 +108,12 @@ pub struct Use {
     pub per_participant: f64,
     /// Published need per participant, where the local one governs instead.
     pub published_per_participant: Option<f64>,
+    /// Need of running at all that was used, a year.
+    pub fixed: f64,
+    /// Published need of running at all, where the local one governs instead.
+    pub published_fixed: Option<f64>,
+    /// One-time cost of starting where it does not run today.
+    pub once: f64,
     /// Allocated today.
     pub today: f64,
     /// Allocated in the plan.
@@ -158,6 +180,8 @@ pub struct PoolResult {
     pub plan: f64,
     /// What switching uses up.
     pub switching_cost: f64,
+    /// What is given to be converted.
+    pub converted: f64,
     /// Neither allocated nor used up.
     pub unallocated: f64,
     /// Taken from activities; what a rule's exclusion frees is outside, as it is outside `may_move`.
@@ -168,10 +192,25 @@ pub struct PoolResult {
     pub amount_binds: bool,
     /// Whether the limit on moves is reached.
     pub move_limit_binds: bool,
-    /// Value of one more unit of the amount.
+    /// Value of one more unit of the amount, a shadow price; `None` for a plan with integers.
     pub marginal_value: Option<f64>,
+    /// With integers: what solving again with more of the pool says.
+    pub resolved: Option<Resolved>,
     /// Value of being allowed to move one more unit.
     pub marginal_value_of_moving: Option<f64>,
+}
+
+/// The worth of more of a pool, by solving again with more of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Resolved {
+    /// How much more, in the pool's unit.
+    pub more: f64,
+    /// Value of a unit of it: the difference of two plans, each within its own gap.
+    pub value: f64,
+    /// Least value of a unit that values and bounds allow.
+    pub low: f64,
+    /// Largest.
+    pub high: f64,
 }
 
 /// What the plan does with a practice over all its places.
@@ -229,6 +268,17 @@ pub struct PracticeResult {
     pub best_place: Option<PlaceId>,
 }
 
+/// What a search over integers took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IntegerSearch {
+    /// Choices of yes or no.
+    pub integers: usize,
+    /// Searches, each with the tangents that the ones before added.
+    pub searches: usize,
+    /// Nodes of all of them.
+    pub nodes: u64,
+}
+
 /// What was recomputed from the model alone before anyone saw the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certificate {
@@ -242,6 +292,8 @@ pub struct Certificate {
     pub tolerance: f64,
     /// Linear programs that were solved.
     pub rounds: usize,
+    /// With integers: how many, how often they were searched, and the nodes of those searches.
+    pub integers: Option<IntegerSearch>,
     /// Tangents of the response that were used.
     pub tangents: usize,
     /// Columns, rows and entries of the last linear program.

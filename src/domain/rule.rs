@@ -21,6 +21,10 @@ pub enum RuleKind {
         /// Least gain, in indicator units; negative allows a loss.
         limit: Finite,
     },
+    /// At each matching place, the first practice of the list runs only where all the others run there.
+    Requires,
+    /// At each matching place, at most one practice of the list runs.
+    Excludes,
     /// The measure over the matching activities is at least `limit`.
     AtLeast {
         /// What is added up.
@@ -45,6 +49,8 @@ impl RuleKind {
             RuleKind::Fund { .. } => "fund",
             RuleKind::Exclude => "exclude",
             RuleKind::Floor { .. } => "floor",
+            RuleKind::Requires => "requires",
+            RuleKind::Excludes => "excludes",
             RuleKind::AtLeast { .. } => "at_least",
             RuleKind::AtMost { .. } => "at_most",
         }
@@ -56,6 +62,8 @@ impl RuleKind {
 pub enum Measure {
     /// Participants of the activities.
     Participants,
+    /// Number of the activities that run: that have at least one participant.
+    Activities,
     /// Amount of a resource that the matching partners' pools give to the activities.
     Amount(ResourceId),
 }

@@ -57,6 +57,10 @@ pub struct PolicySettings {
     pub max_moved: Share,
     /// Chords from nothing to capacity that stand for a smooth response.
     pub chords: u32,
+    /// Certified gap that a plan with integers is held to, relative.
+    pub integer_gap: f64,
+    /// Nodes of each search over integers.
+    pub nodes: u32,
 }
 
 impl Default for PolicySettings {
@@ -64,6 +68,8 @@ impl Default for PolicySettings {
         PolicySettings {
             max_moved: Share::literal(0.3),
             chords: 8,
+            integer_gap: 1e-3,
+            nodes: 10_000,
         }
     }
 }

@@ -88,7 +88,9 @@ impl<'a> Prices<'a> {
     ///
     /// Not the multiplier of the activity's own row: where nothing is added, that may be anything up to this.
     fn resource(&self, activity: usize, need: &NeedAt) -> Option<f64> {
-        self.instance
+        let converted = self.converted(activity, need);
+        let as_it_is = self
+            .instance
             .pools
             .iter()
             .enumerate()
@@ -100,6 +102,29 @@ impl<'a> Prices<'a> {
             .map(|(index, pool)| {
                 let amount = (1.0 + pool.switching) * self.price(RowKey::PoolAmount(index));
                 clean(amount + self.totals(activity, Some(index)))
+            })
+            .reduce(f64::min);
+        [as_it_is, converted].into_iter().flatten().reduce(f64::min)
+    }
+
+    /// The same where a pool may give something converted: what it gives up, and the cap, by the rate.
+    fn converted(&self, activity: usize, need: &NeedAt) -> Option<f64> {
+        let pools = self.instance.pools.iter().enumerate();
+        pools
+            .filter(|(_, pool)| pool.amount > 0.0)
+            .flat_map(|(index, pool)| {
+                let mine = pool
+                    .may_convert
+                    .iter()
+                    .filter(move |&&(_, to)| to == activity);
+                mine.map(move |&(conversion, _)| (index, conversion))
+            })
+            .filter(|&(_, conversion)| self.instance.conversions[conversion].to == need.resource)
+            .map(|(pool, conversion)| {
+                let given_up = self.price(RowKey::PoolAmount(pool))
+                    + self.price(RowKey::ConversionCap(conversion))
+                    + self.totals(activity, Some(pool));
+                clean(given_up / self.instance.conversions[conversion].rate)
             })
             .reduce(f64::min)
     }
@@ -172,19 +197,21 @@ fn clean(price: f64) -> f64 {
     if price.abs() < 1e-18 { 0.0 } else { price }
 }
 
-/// Why each practice is in the plan or not, by practice.
+/// Why each practice is in the plan or not, by practice. Factors at which one would enter are of a plan
+/// without integers only: a price at which one more participant pays says nothing of a least scale.
 #[must_use]
 pub fn practices(
     model: &Model,
     instance: &Instance,
     prices: &Prices<'_>,
     plan: &[f64],
+    linear: bool,
 ) -> Vec<PracticeResult> {
     model
         .tables()
         .practices
         .iter()
-        .map(|row| practice(&row.id, instance, prices, plan))
+        .map(|row| practice(&row.id, instance, prices, plan, linear))
         .collect()
 }
 
@@ -193,6 +220,7 @@ fn practice(
     instance: &Instance,
     prices: &Prices<'_>,
     plan: &[f64],
+    linear: bool,
 ) -> PracticeResult {
     let mine: Vec<(usize, &ActivityData)> = instance
         .activities
@@ -253,8 +281,8 @@ fn practice(
         }
     }
     let growing = matches!(verdict, Verdict::Starts | Verdict::Grows);
-    let entry =
-        nearest.filter(|&(_, benefit, cost)| !growing && cost > benefit * (1.0 + AT_THE_MARGIN));
+    let entry = nearest
+        .filter(|&(_, benefit, cost)| linear && !growing && cost > benefit * (1.0 + AT_THE_MARGIN));
     PracticeResult {
         practice: id.clone(),
         verdict,
@@ -314,11 +342,29 @@ fn reason(
         },
         Verdict::Shrinks => "what it uses does more elsewhere; limits on moves, locks or rules keep the rest".to_owned(),
         Verdict::Stops => "what it uses does more elsewhere".to_owned(),
+        Verdict::LeftOut if let Some(rule) = beside(instance, mine) => {
+            format!("the rule `{rule}` lets it run only with others, or without them")
+        }
         Verdict::LeftOut => match nearest {
+            Some((index, ..)) if instance.activities[index].has_switch() => {
+                let least = instance.activities[index].least;
+                format!("what running it with {least} participants or more takes does more elsewhere")
+            }
             Some(_) => "what it needs does more elsewhere".to_owned(),
             None => "nothing is gained by it here".to_owned(),
         },
     }
+}
+
+/// The rule about what runs beside what that names one of these activities.
+fn beside(instance: &Instance, mine: &[(usize, &ActivityData)]) -> Option<String> {
+    let named = |activity: usize| mine.iter().any(|&(index, _)| index == activity);
+    let rule = instance.rules.iter().find(|rule| match &rule.demand {
+        Demand::Requires(pairs) => pairs.iter().any(|&(first, _)| named(first)),
+        Demand::Excludes(sets) => sets.iter().flatten().any(|&activity| named(activity)),
+        _ => false,
+    });
+    rule.map(|rule| rule.id.to_string())
 }
 
 /// Whether pools give to these activities today and every such amount is locked.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::formulation::{ColumnKey, Problem};
-use super::instance::{ActivityIndex, Instance};
+use super::instance::{ActivityIndex, ConversionIndex, Instance};
 use super::solve::Point;
 use crate::domain::{Grant, Level, Plan};
 
@@ -14,11 +14,16 @@ const ROUNDING: f64 = 1e-9;
 /// comes near the tolerance of the audit.
 const ROUNDING_OF_NEED: f64 = 1e-7;
 
+/// What a pool gives to be converted for an activity: conversion, activity, amount in the pool's unit.
+pub type Converted = (ConversionIndex, ActivityIndex, f64);
+
 /// A plan by position: what each pool gives to each activity, and participants by activity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allocation {
     /// Activity and amount, by pool, in the order of activities; amounts above zero only.
     pub grants: Vec<Vec<(ActivityIndex, f64)>>,
+    /// What each pool gives to be converted, in its own unit, by conversion and activity; above zero only.
+    pub converted: Vec<Vec<Converted>>,
     /// Participants by activity.
     pub participants: Vec<f64>,
 }
@@ -35,6 +40,7 @@ impl Allocation {
         };
         Allocation {
             grants: instance.pools.iter().map(arcs).collect(),
+            converted: vec![Vec::new(); instance.pools.len()],
             participants: instance.today(),
         }
     }
@@ -60,8 +66,26 @@ impl Allocation {
                     pool: pool.id.clone(),
                     activity: instance.activities[activity].id.clone(),
                     amount,
+                    converted_to: None,
                 })
             });
+        let pools = self.converted.iter().zip(&instance.pools);
+        let converted = pools.flat_map(|(converted, pool)| {
+            converted
+                .iter()
+                .map(|&(conversion, activity, amount)| Grant {
+                    pool: pool.id.clone(),
+                    activity: instance.activities[activity].id.clone(),
+                    amount,
+                    converted_to: Some(
+                        instance.resources[instance.conversions[conversion].to].clone(),
+                    ),
+                })
+        });
+        let mut grants: Vec<Grant> = grants.chain(converted).collect();
+        grants.sort_by(|a, b| {
+            (&a.pool, &a.activity, &a.converted_to).cmp(&(&b.pool, &b.activity, &b.converted_to))
+        });
         let levels =
             instance
                 .activities
@@ -72,7 +96,7 @@ impl Allocation {
                     participants,
                 });
         Plan {
-            grants: grants.collect(),
+            grants,
             levels: levels.collect(),
         }
     }
@@ -109,38 +133,45 @@ pub fn allocation(instance: &Instance, problem: &Problem, point: &Point) -> Allo
             amounts[pool].insert(arc.activity, kept);
         }
     }
-    split(instance, problem, point, &mut amounts);
+    let mut converted = vec![Vec::new(); instance.pools.len()];
+    split(instance, problem, point, &mut amounts, &mut converted);
+    for (converted, pool) in converted.iter_mut().zip(&instance.pools) {
+        converted.retain(|&(.., amount)| amount > ROUNDING * pool.scale());
+        converted.sort_by_key(|&(conversion, activity, _)| (conversion, activity));
+    }
     let grants: Vec<Vec<(ActivityIndex, f64)>> = (0..instance.pools.len())
-        .map(|pool| tidy(instance, pool, &amounts[pool]))
+        .map(|pool| tidy(instance, pool, &amounts[pool], &converted[pool]))
         .collect();
-    let participants = levels(instance, &grants, &point.participants);
+    let participants = levels(instance, &given(instance, &grants, &converted), point);
     Allocation {
         grants,
+        converted,
         participants,
     }
 }
 
-/// North-west corner: pools and activities of a class in key order, each pair filled as far as it goes.
+/// North-west corner: givers and activities of a class in key order, each pair filled as far as it goes;
+/// pools that give as it is before those that convert.
 fn split(
     instance: &Instance,
     problem: &Problem,
     point: &Point,
     amounts: &mut [BTreeMap<ActivityIndex, f64>],
+    converted: &mut [Vec<Converted>],
 ) {
     for (index, class) in problem.classes.iter().enumerate() {
         let resource = class.resource;
-        let mut flows: Vec<(usize, f64)> = class
-            .pools
-            .iter()
-            .map(|&pool| {
-                (
-                    pool,
-                    problem
-                        .amount(&point.values, ColumnKey::Flow { pool, class: index })
-                        .max(0.0),
-                )
-            })
-            .collect();
+        let amount = |key| problem.amount(&point.values, key).max(0.0);
+        let as_it_is = class.pools.iter().map(|&pool| {
+            let given = amount(ColumnKey::Flow { pool, class: index });
+            (pool, None, given)
+        });
+        let by_conversion = class.converters.iter().map(|&(pool, conversion)| {
+            let rate = instance.conversions[conversion].rate;
+            let given = amount(ColumnKey::Converted { pool, class: index });
+            (pool, Some((conversion, rate)), given * rate)
+        });
+        let mut flows: Vec<_> = as_it_is.chain(by_conversion).collect();
         let needed: Vec<(ActivityIndex, f64)> = class
             .activities
             .iter()
@@ -151,26 +182,32 @@ fn split(
                     .find(|need| need.resource == resource)?;
                 let key = ColumnKey::Addition { activity, resource };
                 let wanted = match problem.column(key) {
-                    Some(_) => problem.amount(&point.values, key),
-                    None => need.per_participant * point.participants[activity],
+                    Some(_) => amount(key),
+                    None => need.needed(running(instance, point, activity)),
                 };
                 Some((activity, wanted.max(0.0)))
             })
             .collect();
         // Rounding leaves the two sums a hair apart: spread over all, no activity feels it.
         let total: f64 = needed.iter().map(|&(_, wanted)| wanted).sum();
-        let given: f64 = flows.iter().map(|&(_, amount)| amount).sum();
+        let given: f64 = flows.iter().map(|&(.., amount)| amount).sum();
         let factor = if total > given { given / total } else { 1.0 };
         let mut flow = flows.iter_mut();
         let mut current = flow.next();
         for (activity, wanted) in needed {
             let mut wanted = wanted * factor;
             while wanted > 0.0 {
-                let Some((pool, left)) = current.as_mut() else {
+                let Some((pool, conversion, left)) = current.as_mut() else {
                     break;
                 };
                 let given = wanted.min(*left);
-                *amounts[*pool].entry(activity).or_default() += given;
+                match *conversion {
+                    None => *amounts[*pool].entry(activity).or_default() += given,
+                    Some((index, rate)) if given > 0.0 => {
+                        converted[*pool].push((index, activity, given / rate));
+                    }
+                    Some(_) => {}
+                }
                 wanted -= given;
                 *left -= given;
                 if *left <= 0.0 {
@@ -181,11 +218,22 @@ fn split(
     }
 }
 
+/// Participants of an activity at a point; none where it has a switch that is off but for rounding.
+fn running(instance: &Instance, point: &Point, activity: ActivityIndex) -> f64 {
+    let participants = point.participants[activity];
+    if participants < instance.activities[activity].least / 2.0 {
+        0.0
+    } else {
+        participants
+    }
+}
+
 /// Amounts of one pool without the solver's rounding, and never more than the pool has.
 fn tidy(
     instance: &Instance,
     pool: usize,
     amounts: &BTreeMap<ActivityIndex, f64>,
+    converted: &[Converted],
 ) -> Vec<(ActivityIndex, f64)> {
     let data = &instance.pools[pool];
     let rounding = |activity: ActivityIndex| {
@@ -220,7 +268,8 @@ fn tidy(
             })
             .sum()
     };
-    let over = used(&tidied) - data.amount;
+    let converted: f64 = converted.iter().map(|&(.., amount)| amount).sum();
+    let over = used(&tidied) + converted - data.amount;
     let added = |&(activity, amount): &(ActivityIndex, f64)| (amount - today(activity)).max(0.0);
     let additions: f64 = tidied.iter().map(added).sum();
     if over > 0.0 && additions > over {
@@ -233,30 +282,31 @@ fn tidy(
     tidied
 }
 
-/// Participants that the grants pay for, at most those of the point; exactly today's where nothing changed.
-fn levels(instance: &Instance, grants: &[Vec<(ActivityIndex, f64)>], wanted: &[f64]) -> Vec<f64> {
-    let given = given(instance, grants);
+/// Participants that what is given pays for, at most those of the point; exactly today's where nothing changed.
+fn levels(instance: &Instance, given: &[BTreeMap<usize, f64>], point: &Point) -> Vec<f64> {
     instance
         .activities
         .iter()
         .enumerate()
         .map(|(index, activity)| {
-            if activity.excluded_by.is_some() {
+            let wanted = running(instance, point, index);
+            if activity.excluded_by.is_some() || (activity.has_switch() && wanted <= 0.0) {
                 return 0.0;
             }
-            let close = (wanted[index] - activity.today).abs() <= ROUNDING * activity.most;
-            let target = if close { activity.today } else { wanted[index] };
+            let close = (wanted - activity.today).abs() <= ROUNDING * activity.most;
+            let target = if close { activity.today } else { wanted };
             activity
                 .needs
                 .iter()
-                .filter(|need| need.checked && need.per_participant > 0.0)
+                .filter(|need| need.checked && need.takes())
                 .map(|need| {
                     let amount = given[index].get(&need.resource).copied().unwrap_or(0.0);
                     // Today's allocation pays for today's participants exactly, whatever the division says.
-                    if amount >= need.allocated && target <= activity.today {
+                    let paid_today = amount >= need.allocated && target <= activity.today;
+                    if paid_today || need.per_participant <= 0.0 {
                         target
                     } else {
-                        amount / need.per_participant
+                        need.pays_for(amount)
                     }
                 })
                 .fold(target.min(activity.capacity), f64::min)
@@ -265,17 +315,22 @@ fn levels(instance: &Instance, grants: &[Vec<(ActivityIndex, f64)>], wanted: &[f
         .collect()
 }
 
-/// Amount of each resource that each activity is given.
+/// Amount of each resource that each activity is given, what is converted for it included.
 #[must_use]
 pub fn given(
     instance: &Instance,
     grants: &[Vec<(ActivityIndex, f64)>],
+    converted: &[Vec<Converted>],
 ) -> Vec<BTreeMap<usize, f64>> {
     let mut given = vec![BTreeMap::new(); instance.activities.len()];
     for (pool, grants) in instance.pools.iter().zip(grants) {
         for &(activity, amount) in grants {
             *given[activity].entry(pool.resource).or_insert(0.0) += amount;
         }
+    }
+    for &(conversion, activity, amount) in converted.iter().flatten() {
+        let conversion = &instance.conversions[conversion];
+        *given[activity].entry(conversion.to).or_insert(0.0) += conversion.rate * amount;
     }
     given
 }

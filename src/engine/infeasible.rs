@@ -3,7 +3,8 @@
 //! First every rule may be broken at a price (an elastic program; Chinneck 2008): its least total breach
 //! is above zero exactly where no plan exists, which the bound from its multipliers proves, and is a
 //! cheapest relaxation. The limits that carry a multiplier there clash; a deletion filter then drops
-//! each that the others do without. Capacities, restrictions and needs stay as they are throughout.
+//! each that the others do without. Capacities, restrictions and needs stay as they are throughout. With
+//! integers the bound of the search is the proof, and every limit is tried by the filter.
 
 use super::backend::{Backend, Limits, Outcome, start};
 use super::bound::upper_bound;
@@ -28,7 +29,8 @@ struct Elastic {
     /// Least total breach that its multipliers prove, whatever the solver says.
     proved: f64,
     values: Vec<f64>,
-    duals: Vec<f64>,
+    /// Multipliers; none with integers.
+    duals: Option<Vec<f64>>,
 }
 
 /// Explains an infeasible problem; `None` where breaking rules does not help or the solver fails.
@@ -40,6 +42,12 @@ pub fn explain(
     limits: Limits,
 ) -> Option<Infeasibility> {
     let mut problem = problem.clone();
+    // What was ruled out was so with every rule in place.
+    for row in 0..problem.rows.len() {
+        if matches!(problem.rows[row], RowKey::Impossible(_)) {
+            problem.lp.row_lower[row] = f64::NEG_INFINITY;
+        }
+    }
     let is_rule = |key: &RowKey| {
         matches!(
             key,
@@ -47,12 +55,12 @@ pub fn explain(
         )
     };
     let is_pool = |key: &RowKey| matches!(key, RowKey::PoolAmount(_) | RowKey::MoveLimit(_));
-    let rules: Vec<usize> = (0..problem.rows.len())
-        .filter(|&row| is_rule(&problem.rows[row]))
-        .collect();
-    let pools: Vec<usize> = (0..problem.rows.len())
-        .filter(|&row| is_pool(&problem.rows[row]))
-        .collect();
+    let is_beside = |key: &RowKey| matches!(key, RowKey::Requires { .. } | RowKey::Excludes { .. });
+    let rows = |wanted: &dyn Fn(&RowKey) -> bool| -> Vec<usize> {
+        let all = 0..problem.rows.len();
+        all.filter(|&row| wanted(&problem.rows[row])).collect()
+    };
+    let (rules, beside, pools) = (rows(&is_rule), rows(&is_beside), rows(&is_pool));
     // Rules first; where even without them nothing is possible, a cut pool clashes with what is locked.
     let (elastic_rows, found) = [rules.clone(), [rules.clone(), pools.clone()].concat()]
         .into_iter()
@@ -70,12 +78,13 @@ pub fn explain(
     } else {
         Vec::new()
     };
-    let limits_in_question = [rules, pools].concat();
-    let mut clashing: Vec<usize> = limits_in_question
-        .iter()
-        .copied()
-        .filter(|&row| found.duals[row].abs() > LEAST_DUAL)
-        .collect();
+    let limits_in_question = [rules, beside, pools].concat();
+    let takes_part = |&row: &usize| {
+        let duals = found.duals.as_ref();
+        duals.is_none_or(|duals| duals[row].abs() > LEAST_DUAL)
+    };
+    let mut clashing = limits_in_question.clone();
+    clashing.retain(takes_part);
     let mut candidate = 0;
     while candidate < clashing.len() {
         let without: Vec<usize> = clashing
@@ -144,6 +153,18 @@ fn drop_rows(instance: &Instance, problem: &Problem, rows: &[usize]) -> Lp {
     if unbounded.is_empty() {
         return lp;
     }
+    for (row, &key) in problem.rows.iter().enumerate() {
+        if let RowKey::MostScale { activity, segment } = key {
+            // Running allows the whole segment, however little the pools could pay for.
+            let width = instance.activities[activity].segments[segment].width;
+            let runs = problem.column(ColumnKey::Runs(activity));
+            for entry in lp.starts[row]..lp.starts[row + 1] {
+                if Some(lp.indices[entry]) == runs {
+                    lp.values[entry] = -width / problem.row_scales[row];
+                }
+            }
+        }
+    }
     for (column, &key) in problem.columns.iter().enumerate() {
         let upper = match key {
             ColumnKey::Participants { activity, segment } => {
@@ -164,7 +185,19 @@ fn drop_rows(instance: &Instance, problem: &Problem, rows: &[usize]) -> Lp {
                 }
                 largest
             }
-            ColumnKey::Flow { .. } | ColumnKey::Release { .. } | ColumnKey::Idle { .. } => continue,
+            // Every choice is open again.
+            ColumnKey::Runs(_) | ColumnKey::Full { .. } => 1.0,
+            ColumnKey::Converted { pool, class } if unbounded.contains(&pool) => {
+                let to = &problem.classes[class];
+                let by = to.converters.iter().find(|&&(of, _)| of == pool);
+                by.map_or(0.0, |&(_, conversion)| {
+                    to.most / instance.conversions[conversion].rate
+                })
+            }
+            ColumnKey::Flow { .. }
+            | ColumnKey::Converted { .. }
+            | ColumnKey::Release { .. }
+            | ColumnKey::Idle { .. } => continue,
         };
         let upper = upper / problem.column_scales[column];
         // What needs something that no pool may give stays at nothing.
@@ -193,6 +226,7 @@ fn with_breaches(lp: &Lp, rows: &[usize]) -> Lp {
     for column in 0..lp.columns() {
         elastic.add_column(0.0, lp.column_lower[column], lp.column_upper[column]);
     }
+    elastic.integers.clone_from(&lp.integers);
     let breaches: Vec<(usize, usize)> = rows
         .iter()
         .map(|&row| (row, elastic.add_column(-1.0, 0.0, largest_breach(lp, row))))
@@ -267,9 +301,7 @@ fn elastic(
     for _ in 0..MOST_ROUNDS {
         let lp = with_breaches(&problem.lp, rows);
         let solution = start(backend, &lp, limits).solve();
-        let (Outcome::Optimal, Some(values), Some(duals)) =
-            (solution.outcome, solution.values, solution.duals)
-        else {
+        let (Outcome::Optimal, Some(values)) = (solution.outcome, solution.values) else {
             return None;
         };
         let mut added = false;
@@ -291,7 +323,12 @@ fn elastic(
             }
         }
         if !added {
-            let proved = -upper_bound(&lp, &duals);
+            let duals = solution.duals;
+            let bound = match (&duals, solution.tree) {
+                (Some(duals), _) => upper_bound(&lp, duals),
+                (None, tree) => tree?.bound,
+            };
+            let proved = -bound;
             return Some(Elastic {
                 proved,
                 values,
@@ -360,7 +397,19 @@ fn relaxation(instance: &Instance, key: RowKey, breach: f64) -> Option<Relaxatio
                 moved(*limit, breach, *at_least),
                 instance.resources[*resource].to_string(),
             ),
-            Demand::Fund(_) | Demand::Exclude(_) | Demand::Floor(_) => return None,
+            Demand::Activities {
+                at_least, limit, ..
+            } => (
+                rule,
+                *limit,
+                moved(*limit, breach, *at_least),
+                "activities".to_owned(),
+            ),
+            Demand::Fund(_)
+            | Demand::Exclude(_)
+            | Demand::Floor(_)
+            | Demand::Requires(_)
+            | Demand::Excludes(_) => return None,
         },
         _ => return None,
     };
@@ -415,6 +464,42 @@ fn clash(instance: &Instance, key: RowKey) -> Clash {
             rule: rule(index),
             limit: format!("the rule `{}` limits a total", instance.rules[index].id),
         },
+        RowKey::Requires { rule: index, part } => {
+            let pair = match &instance.rules[index].demand {
+                Demand::Requires(pairs) => pairs.get(part).copied(),
+                _ => None,
+            };
+            let id = |activity: usize| instance.activities[activity].id.to_string();
+            let (first, second) = pair.map_or_else(Default::default, |(first, second)| {
+                let second = second.map_or_else(|| "what is not offered there".to_owned(), id);
+                (id(first), second)
+            });
+            Clash {
+                rule: rule(index),
+                limit: format!(
+                    "the rule `{}` lets {first} run only with {second}",
+                    instance.rules[index].id
+                ),
+            }
+        }
+        RowKey::Excludes { rule: index, part } => {
+            let set = match &instance.rules[index].demand {
+                Demand::Excludes(sets) => sets.get(part).cloned().unwrap_or_default(),
+                _ => Vec::new(),
+            };
+            let names: Vec<String> = set
+                .into_iter()
+                .map(|activity| instance.activities[activity].id.to_string())
+                .collect();
+            Clash {
+                rule: rule(index),
+                limit: format!(
+                    "the rule `{}` lets at most one run of {}",
+                    instance.rules[index].id,
+                    names.join(", ")
+                ),
+            }
+        }
         RowKey::PoolAmount(pool) => Clash {
             rule: None,
             limit: format!("the amount of the pool `{}`", instance.pools[pool].id),

@@ -1,4 +1,4 @@
-//! A sparse linear program, in the form that every backend takes.
+//! A sparse linear program, some of whose columns may be integers, in the form that every backend takes.
 //!
 //! Maximize cost · x subject to lower ≤ A x ≤ upper by row and lower ≤ x ≤ upper by column. Rows are
 //! stored one after another, so that rows can be added as the problem is solved.
@@ -14,7 +14,7 @@ pub struct LpRow {
     pub entries: Vec<(usize, f64)>,
 }
 
-/// A linear program that is maximized.
+/// A linear program that is maximized, mixed-integer where it has [`Lp::integers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lp {
     /// Objective per column.
@@ -23,6 +23,8 @@ pub struct Lp {
     pub column_lower: Vec<f64>,
     /// Upper bound per column.
     pub column_upper: Vec<f64>,
+    /// Columns that must be whole numbers, in order.
+    pub integers: Vec<usize>,
     /// Lower bound per row.
     pub row_lower: Vec<f64>,
     /// Upper bound per row.

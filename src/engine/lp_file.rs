@@ -62,6 +62,12 @@ fn write_problem(text: &mut String, instance: &Instance, problem: &Problem) -> f
             lp.column_lower[column], lp.column_upper[column]
         )?;
     }
+    if !lp.integers.is_empty() {
+        writeln!(text, "Binaries")?;
+        for &column in &lp.integers {
+            writeln!(text, " {}", names[column])?;
+        }
+    }
     writeln!(text, "End")
 }
 

@@ -6,7 +6,7 @@
 //! then nodes − groups.
 
 use super::extract::Allocation;
-use super::instance::{ActivityIndex, Instance};
+use super::instance::{ActivityIndex, ConversionIndex, Instance};
 
 /// Nodes of a pool up to which the fewest moves are proved.
 pub const PROVED_UP_TO: usize = 12;
@@ -21,6 +21,8 @@ pub struct PoolMove {
     pub from: Option<ActivityIndex>,
     /// The receiver.
     pub to: Option<ActivityIndex>,
+    /// What it is converted by on the way.
+    pub conversion: Option<ConversionIndex>,
     /// What leaves the giver, with the cost of switching.
     pub gross: f64,
 }
@@ -35,7 +37,7 @@ pub fn pool_moves(instance: &Instance, pool: usize, plan: &Allocation) -> Vec<Po
     activities.dedup();
     let today = Allocation::today(instance);
     // Positive gives, negative receives.
-    let mut nodes: Vec<(Option<ActivityIndex>, f64)> = Vec::new();
+    let mut nodes: Vec<Node> = Vec::new();
     let mut rest = 0.0;
     for activity in activities {
         let released = today.amount(pool, activity) - plan.amount(pool, activity);
@@ -45,12 +47,16 @@ pub fn pool_moves(instance: &Instance, pool: usize, plan: &Allocation) -> Vec<Po
             released
         };
         if gross != 0.0 {
-            nodes.push((Some(activity), gross));
+            nodes.push(((Some(activity), None), gross));
             rest += gross;
         }
     }
+    for &(conversion, activity, amount) in &plan.converted[pool] {
+        nodes.push(((Some(activity), Some(conversion)), -amount));
+        rest -= amount;
+    }
     if rest.abs() > BALANCED * data.scale() {
-        nodes.push((None, -rest));
+        nodes.push(((None, None), -rest));
     }
     groups(&nodes, BALANCED * data.scale())
         .into_iter()
@@ -58,7 +64,11 @@ pub fn pool_moves(instance: &Instance, pool: usize, plan: &Allocation) -> Vec<Po
         .collect()
 }
 
-type Node = (Option<ActivityIndex>, f64);
+/// What gives or receives, and the conversion on the way to it; no activity is what is unallocated.
+type End = (Option<ActivityIndex>, Option<ConversionIndex>);
+
+/// An end and its amount: positive gives, negative receives.
+type Node = (End, f64);
 
 /// The nodes in as many groups that balance as can be, or in one where there are too many to prove it.
 fn groups(nodes: &[Node], tolerance: f64) -> Vec<Vec<Node>> {
@@ -98,7 +108,7 @@ fn groups(nodes: &[Node], tolerance: f64) -> Vec<Vec<Node>> {
     }
     result.push(group);
     for group in &mut result {
-        group.sort_by_key(|&(activity, _)| activity);
+        group.sort_by_key(|&(end, _)| end);
     }
     result
 }
@@ -115,7 +125,12 @@ fn matched(group: &[Node]) -> Vec<PoolMove> {
     let mut moves = Vec::new();
     while let (Some((from, left)), Some((to, wanted))) = (giver, receiver) {
         let gross = left.min(wanted);
-        moves.push(PoolMove { from, to, gross });
+        moves.push(PoolMove {
+            from: from.0,
+            to: to.0,
+            conversion: to.1,
+            gross,
+        });
         let smallest = BALANCED * left.max(wanted);
         giver = if left - gross > smallest {
             Some((from, left - gross))
@@ -137,12 +152,8 @@ mod tests {
 
     #[test]
     fn two_pairs_that_balance_take_two_moves_and_not_three() {
-        let nodes = [
-            (Some(0), 5.0),
-            (Some(1), 3.0),
-            (Some(2), -3.0),
-            (Some(3), -5.0),
-        ];
+        let nodes = [(0, 5.0), (1, 3.0), (2, -3.0), (3, -5.0)]
+            .map(|(activity, amount)| ((Some(activity), None), amount));
         let moves: Vec<PoolMove> = groups(&nodes, 1e-9)
             .iter()
             .flat_map(|group| matched(group))
@@ -151,11 +162,13 @@ mod tests {
         assert!(moves.contains(&PoolMove {
             from: Some(0),
             to: Some(3),
+            conversion: None,
             gross: 5.0
         }));
         assert!(moves.contains(&PoolMove {
             from: Some(1),
             to: Some(2),
+            conversion: None,
             gross: 3.0
         }));
     }
@@ -168,13 +181,14 @@ mod tests {
             (Some(2), -2.0),
             (Some(3), -4.5),
             (None, -0.5),
-        ];
+        ]
+        .map(|(activity, amount)| ((activity, None), amount));
         let moves: Vec<PoolMove> = groups(&nodes, 1e-9)
             .iter()
             .flat_map(|group| matched(group))
             .collect();
         assert!(moves.len() < nodes.len());
-        for (node, amount) in nodes {
+        for ((node, _), amount) in nodes {
             let out: f64 = moves
                 .iter()
                 .filter(|m| m.from == node && amount > 0.0)

@@ -101,12 +101,16 @@ fn extreme_coefficients(instance: &Instance, problem: &Problem, findings: &mut D
 fn input(instance: &Instance, key: ColumnKey) -> Location {
     match key {
         ColumnKey::Participants { activity, .. }
+        | ColumnKey::Runs(activity)
+        | ColumnKey::Full { activity, .. }
         | ColumnKey::Addition { activity, .. }
         | ColumnKey::Idle { activity, .. } => {
             let id = &instance.activities[activity].id;
             Location::path(format!("activities[{},{}]", id.practice, id.place))
         }
-        ColumnKey::Release { pool, .. } | ColumnKey::Flow { pool, .. } => {
+        ColumnKey::Release { pool, .. }
+        | ColumnKey::Converted { pool, .. }
+        | ColumnKey::Flow { pool, .. } => {
             Location::path(format!("pools[{}]", instance.pools[pool].id))
         }
         ColumnKey::Change(cell) | ColumnKey::Gain { cell, .. } => {

@@ -6,12 +6,13 @@ use super::extract::{Allocation, allocation, given};
 use super::formulation::Form;
 use super::infeasible;
 use super::instance::Instance;
+use super::marginal;
 use super::moves::pool_moves;
 use super::solve::{Flow, Progress, Search, SearchSettings, Solved, TOLERANCE, search};
 use super::verify::{Verified, verify};
 use crate::domain::{
-    ActivityResult, CellResult, Certificate, Model, Move, PoolResult, Recommendation, Status, Use,
-    ValuePer, ValueSummary,
+    ActivityResult, CellResult, Certificate, Converted, Model, Move, PoolResult, Recommendation,
+    Status, Use, ValuePer, ValueSummary,
 };
 
 /// Standard deviations on either side of the mean that hold 90 % of a normal distribution.
@@ -77,7 +78,11 @@ pub fn recommend(
                     solved.bound
                 )));
             }
-            Ok(found(model, instance, &solved, &plan, &verified))
+            let mut result = found(model, instance, &solved, &plan, &verified);
+            if solved.integers.is_some() && limits.seconds.is_none() {
+                marginal::resolve(instance, options, &plan, &mut result, progress);
+            }
+            Ok(result)
         }
         Search::Infeasible(problem) => {
             let mut result = empty(instance, Status::Infeasible);
@@ -121,13 +126,15 @@ fn found(
     verified: &Verified,
 ) -> Recommendation {
     let prices = Prices::new(instance, &solved.first_problem, &solved.first);
+    // With integers these are prices at the plan's own choices: good for words, never for numbers.
+    let linear = solved.integers.is_none();
     let evaluation = &verified.evaluation;
     // Rounding of the bound's own sums may leave it a hair below an exact optimum.
     let bound = solved.bound.max(evaluation.value);
     let gap = (bound - evaluation.value) / instance.scale(evaluation.value);
     let today = instance.evaluate(&instance.today()).value;
     Recommendation {
-        status: if gap <= TOLERANCE {
+        status: if gap <= solved.tolerance {
             Status::Optimal
         } else {
             Status::GapOpen
@@ -147,7 +154,7 @@ fn found(
             },
         }),
         moves: moves(model, instance, plan),
-        activities: activities(instance, model, &prices, plan),
+        activities: activities(instance, model, linear.then_some(&prices), plan),
         cells: cells(instance, evaluation, &plan.participants),
         tracked: instance.tracked.clone(),
         pools: pools(
@@ -156,14 +163,16 @@ fn found(
             &prices,
             plan,
             instance.scale(evaluation.value),
+            linear,
         ),
-        practices: practices(model, instance, &prices, &plan.participants),
+        practices: practices(model, instance, &prices, &plan.participants, linear),
         certificate: Some(Certificate {
             largest_violation: verified.largest_violation,
             checks: verified.checks,
             gap,
-            tolerance: TOLERANCE,
+            tolerance: solved.tolerance,
             rounds: solved.rounds,
+            integers: solved.integers,
             tangents: solved.problem.tangents(),
             size: (
                 solved.problem.lp.columns(),
@@ -188,11 +197,19 @@ fn moves(model: &Model, instance: &Instance, plan: &Allocation) -> Vec<Move> {
         let id =
             |activity: Option<usize>| activity.map(|index| instance.activities[index].id.clone());
         for step in pool_moves(instance, pool, plan) {
-            let amount = if step.to.is_some() {
+            let amount = if step.to.is_some() && step.conversion.is_none() {
                 step.gross / (1.0 + data.switching)
             } else {
                 step.gross
             };
+            let converted = step.conversion.map(|index| {
+                let conversion = &instance.conversions[index];
+                Converted {
+                    resource: instance.resources[conversion.to].clone(),
+                    amount: conversion.rate * step.gross,
+                    unit: model.tables().resources[conversion.to].unit.clone(),
+                }
+            });
             moves.push(Move {
                 pool: data.id.clone(),
                 partner: row.partner.clone(),
@@ -200,13 +217,21 @@ fn moves(model: &Model, instance: &Instance, plan: &Allocation) -> Vec<Move> {
                 from: id(step.from),
                 to: id(step.to),
                 amount,
+                converted,
                 switching_cost: step.gross - amount,
                 unit: unit.clone(),
             });
         }
     }
     moves.sort_by(|a, b| {
-        (&a.partner, &a.pool, &a.from, &a.to).cmp(&(&b.partner, &b.pool, &b.from, &b.to))
+        let to = |step: &Move| step.converted.as_ref().map(|to| to.resource.clone());
+        (&a.partner, &a.pool, &a.from, &a.to, to(a)).cmp(&(
+            &b.partner,
+            &b.pool,
+            &b.from,
+            &b.to,
+            to(b),
+        ))
     });
     moves
 }
@@ -214,10 +239,10 @@ fn moves(model: &Model, instance: &Instance, plan: &Allocation) -> Vec<Move> {
 fn activities(
     instance: &Instance,
     model: &Model,
-    prices: &Prices<'_>,
+    prices: Option<&Prices<'_>>,
     plan: &Allocation,
 ) -> Vec<ActivityResult> {
-    let received = given(instance, &plan.grants);
+    let received = given(instance, &plan.grants, &plan.converted);
     instance
         .activities
         .iter()
@@ -229,8 +254,9 @@ fn activities(
             capacity: activity.capacity,
             capacity_is_default: activity.capacity_is_default,
             never_evaluated: activity.never_evaluated,
-            marginal_benefit: prices.benefit(index, plan.participants[index]),
-            marginal_cost: prices.cost(index),
+            least: activity.has_switch().then_some(activity.least),
+            marginal_benefit: prices.map(|prices| prices.benefit(index, plan.participants[index])),
+            marginal_cost: prices.and_then(|prices| prices.cost(index)),
             uses: activity
                 .needs
                 .iter()
@@ -238,7 +264,13 @@ fn activities(
                     resource: instance.resources[need.resource].clone(),
                     unit: model.tables().resources[need.resource].unit.clone(),
                     per_participant: need.per_participant,
-                    published_per_participant: need.published,
+                    published_per_participant: need.published.map(|(each, _)| each),
+                    fixed: need.fixed,
+                    published_fixed: need
+                        .published
+                        .map(|(_, fixed)| fixed)
+                        .filter(|&fixed| fixed > 0.0),
+                    once: need.once,
                     today: need.allocated,
                     plan: received[index].get(&need.resource).copied().unwrap_or(0.0),
                     unchecked: !need.checked,
@@ -315,6 +347,7 @@ fn pools(
     prices: &Prices<'_>,
     plan: &Allocation,
     scale: f64,
+    linear: bool,
 ) -> Vec<PoolResult> {
     let today = Allocation::today(instance);
     instance
@@ -335,7 +368,12 @@ fn pools(
                 .map(|arc| (arc.amount - plan.amount(pool, arc.activity)).max(0.0))
                 .sum();
             let switching_cost = data.switching * added;
-            let unallocated = (data.amount - after - switching_cost).max(0.0);
+            let converted: f64 = plan.converted[pool]
+                .iter()
+                .map(|&(.., amount)| amount)
+                .sum();
+            let used = after + switching_cost + converted;
+            let unallocated = (data.amount - used).max(0.0);
             // What the tolerance of the value leaves of a pool that has a price is not worth a decision.
             let worthless =
                 |left: f64, price: f64| price > 0.0 && left * price <= TOLERANCE * scale;
@@ -349,17 +387,18 @@ fn pools(
                 today: data.today,
                 plan: after,
                 switching_cost,
+                converted,
                 unallocated,
                 moved,
                 may_move: data.may_move,
                 amount_binds: data.amount > 0.0
-                    && (after + switching_cost >= BINDS * data.amount
-                        || worthless(unallocated, price)),
+                    && (used >= BINDS * data.amount || worthless(unallocated, price)),
                 move_limit_binds: data.today > 0.0
                     && (moved >= BINDS * data.may_move
                         || worthless(data.may_move - moved, price_of_moving)),
-                marginal_value: (data.amount > 0.0).then_some(price),
-                marginal_value_of_moving: Some(price_of_moving),
+                marginal_value: (linear && data.amount > 0.0).then_some(price),
+                resolved: None,
+                marginal_value_of_moving: linear.then_some(price_of_moving),
             }
         })
         .collect()

@@ -1,4 +1,4 @@
-//! The tangent loop and its two stages: most value, then least moves.
+//! The tangent loop and its two stages: most value, then least moves; with integers, see [`super::integer`].
 //!
 //! Each linear program over the tangents is a relaxation, so its dual bound is an upper bound on every
 //! plan; the exact worth of its point is a lower one. Tangents are added where the two differ
@@ -12,6 +12,7 @@ use super::evaluate::Evaluation;
 use super::formulation::{Form, Problem};
 use super::instance::{CellIndex, Demand, Instance};
 use super::lp::LpRow;
+use crate::domain::IntegerSearch;
 
 /// Certified gap that a recommendation is held to.
 pub const TOLERANCE: f64 = 1e-6;
@@ -75,6 +76,10 @@ pub struct Solved {
     pub bound: f64,
     /// Linear programs solved.
     pub rounds: usize,
+    /// With integers: how many there are, the searches over them, and their nodes.
+    pub integers: Option<IntegerSearch>,
+    /// Gap that the plan was held to.
+    pub tolerance: f64,
 }
 
 /// How the search ended.
@@ -102,7 +107,7 @@ pub struct SearchSettings<'a> {
 }
 
 /// A stage's end.
-enum End {
+pub(super) enum End {
     Reached(Box<Point>),
     Infeasible,
     Stopped(Option<Box<Point>>),
@@ -115,9 +120,22 @@ pub fn search(
     settings: SearchSettings<'_>,
     progress: &mut dyn FnMut(Progress) -> Flow,
 ) -> Search {
+    search_from(instance, settings, &instance.today(), progress)
+}
+
+/// [`search`], with participants by activity whose choices of what runs are tried first.
+pub(super) fn search_from(
+    instance: &Instance,
+    settings: SearchSettings<'_>,
+    from: &[f64],
+    progress: &mut dyn FnMut(Progress) -> Flow,
+) -> Search {
     let mut problem = Problem::new(instance, settings.form);
     if let Some(what) = problem.lp.not_finite() {
         return Search::Failed(format!("{what} is not finite"));
+    }
+    if !problem.lp.integers.is_empty() {
+        return super::integer::search(instance, problem, settings, from, progress);
     }
     let mut session = start(settings.backend, &problem.lp, settings.limits);
     let mut loop_ = TangentLoop {
@@ -137,6 +155,8 @@ pub fn search(
                 point: *point,
                 bound: loop_.bound,
                 rounds: loop_.rounds,
+                integers: None,
+                tolerance: TOLERANCE,
             }));
         }
         End::Infeasible => return Search::Infeasible(Box::new(problem)),
@@ -153,10 +173,12 @@ pub fn search(
         point,
         bound,
         rounds,
+        integers: None,
+        tolerance: TOLERANCE,
     }))
 }
 
-/// The first stage alone: the most value and its bound. For benches and re-solves.
+/// The first stage alone, without integers: the most value and its bound. For benches and re-solves.
 pub fn most_value(
     instance: &Instance,
     settings: SearchSettings<'_>,
@@ -180,12 +202,12 @@ pub fn most_value(
     }
 }
 
-struct TangentLoop<'a> {
-    instance: &'a Instance,
-    session: &'a mut dyn Session,
-    rounds: usize,
-    bound: f64,
-    progress: &'a mut dyn FnMut(Progress) -> Flow,
+pub(super) struct TangentLoop<'a> {
+    pub(super) instance: &'a Instance,
+    pub(super) session: &'a mut dyn Session,
+    pub(super) rounds: usize,
+    pub(super) bound: f64,
+    pub(super) progress: &'a mut dyn FnMut(Progress) -> Flow,
 }
 
 impl TangentLoop<'_> {
@@ -216,7 +238,7 @@ impl TangentLoop<'_> {
     }
 
     /// Most value, to [`FIRST_STAGE_TOLERANCE`], every floor kept.
-    fn first_stage(&mut self, problem: &mut Problem) -> End {
+    pub(super) fn first_stage(&mut self, problem: &mut Problem) -> End {
         let mut best: Option<Box<Point>> = None;
         for _ in 0..MOST_ROUNDS {
             let point = match self.solve(problem) {
@@ -265,7 +287,7 @@ impl TangentLoop<'_> {
     }
 
     /// Least moves among the plans worth as much as `first`; `first` itself where that cannot be had.
-    fn second_stage(&mut self, problem: &mut Problem, first: &Point) -> Point {
+    pub(super) fn second_stage(&mut self, problem: &mut Problem, first: &Point) -> Point {
         let value = first.evaluation.value;
         let scale = self.instance.scale(value);
         let row = problem.keep_value(self.instance, value - SECOND_STAGE_AIM * scale);

@@ -31,6 +31,15 @@ pub struct Refused {
     pub breaches: Vec<String>,
 }
 
+/// What a pool gives, by position.
+#[derive(Debug, Clone, Default)]
+struct Given {
+    /// By activity.
+    as_it_is: BTreeMap<usize, f64>,
+    /// To be converted, by conversion and activity.
+    converted: BTreeMap<(usize, usize), f64>,
+}
+
 struct Audit {
     largest: f64,
     checks: usize,
@@ -90,12 +99,28 @@ pub fn verify(instance: &Instance, plan: &Plan) -> Result<Verified, Refused> {
                 .push(format!("{} is not an activity", level.activity)),
         }
     }
-    let mut given: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); instance.pools.len()];
+    let mut given = vec![Given::default(); instance.pools.len()];
     for grant in &plan.grants {
         match (pools.get(&grant.pool), activities.get(&grant.activity)) {
-            (Some(&pool), Some(&activity)) => {
-                *given[pool].entry(activity).or_default() += grant.amount;
-            }
+            (Some(&pool), Some(&activity)) => match &grant.converted_to {
+                None => *given[pool].as_it_is.entry(activity).or_default() += grant.amount,
+                Some(to) => {
+                    let conversion = instance.conversions.iter().position(|conversion| {
+                        conversion.from == instance.pools[pool].resource
+                            && instance.resources[conversion.to] == *to
+                    });
+                    match conversion {
+                        Some(conversion) => {
+                            let entry = given[pool].converted.entry((conversion, activity));
+                            *entry.or_default() += grant.amount;
+                        }
+                        None => audit.breaches.push(format!(
+                            "nothing converts what {} holds into {to}",
+                            grant.pool
+                        )),
+                    }
+                }
+            },
             _ => audit.breaches.push(format!(
                 "{} to {} names nothing in the model",
                 grant.pool, grant.activity
@@ -124,7 +149,7 @@ pub fn verify(instance: &Instance, plan: &Plan) -> Result<Verified, Refused> {
 }
 
 /// Amounts, restrictions, locks, exclusions and limits on moves.
-fn check_pools(audit: &mut Audit, instance: &Instance, given: &[BTreeMap<usize, f64>]) {
+fn check_pools(audit: &mut Audit, instance: &Instance, given: &[Given]) {
     for (pool, given) in instance.pools.iter().zip(given) {
         let size = pool.scale();
         let (mut used, mut moved) = (0.0, 0.0);
@@ -132,7 +157,18 @@ fn check_pools(audit: &mut Audit, instance: &Instance, given: &[BTreeMap<usize, 
         for arc in &pool.arcs {
             today.insert(arc.activity, (arc.amount, arc.locked));
         }
-        for (&activity, &amount) in given {
+        for (&(conversion, activity), &amount) in &given.converted {
+            let id = &instance.activities[activity].id;
+            audit.at_least(amount, 0.0, size, || {
+                format!("{} converts a negative amount for {id}", pool.id)
+            });
+            let may = pool.may_convert.contains(&(conversion, activity));
+            audit.at_most(if may { 0.0 } else { amount }, 0.0, size, || {
+                format!("{} may convert nothing for {id}", pool.id)
+            });
+            used += amount;
+        }
+        for (&activity, &amount) in &given.as_it_is {
             let before = today.get(&activity).map_or(0.0, |&(amount, _)| amount);
             let added = (amount - before).max(0.0);
             let id = &instance.activities[activity].id;
@@ -147,7 +183,7 @@ fn check_pools(audit: &mut Audit, instance: &Instance, given: &[BTreeMap<usize, 
             used += amount + pool.switching * added;
         }
         for (&activity, &(before, locked)) in &today {
-            let amount = given.get(&activity).copied().unwrap_or(0.0);
+            let amount = given.as_it_is.get(&activity).copied().unwrap_or(0.0);
             let data = &instance.activities[activity];
             if data.excluded_by.is_none() {
                 moved += (before - amount).max(0.0);
@@ -165,19 +201,28 @@ fn check_pools(audit: &mut Audit, instance: &Instance, given: &[BTreeMap<usize, 
             format!("{} moves more than it may", pool.id)
         });
     }
+    for (index, conversion) in instance.conversions.iter().enumerate() {
+        let all = given.iter().flat_map(|given| &given.converted);
+        let mine = all.filter(|((of, _), _)| *of == index);
+        let total: f64 = mine.map(|(_, amount)| amount).sum();
+        audit.at_most(total, conversion.cap, conversion.cap, || {
+            let [from, to] =
+                [conversion.from, conversion.to].map(|resource| &instance.resources[resource]);
+            format!("more {from} is converted to {to} than may be")
+        });
+    }
 }
 
 /// Levels within capacity, needs met, nothing newly idle, nothing excluded.
-fn check_needs(
-    audit: &mut Audit,
-    instance: &Instance,
-    given: &[BTreeMap<usize, f64>],
-    participants: &[f64],
-) {
+fn check_needs(audit: &mut Audit, instance: &Instance, given: &[Given], participants: &[f64]) {
     let mut received: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); instance.activities.len()];
     for (pool, given) in instance.pools.iter().zip(given) {
-        for (&activity, &amount) in given {
+        for (&activity, &amount) in &given.as_it_is {
             *received[activity].entry(pool.resource).or_default() += amount;
+        }
+        for (&(conversion, activity), &amount) in &given.converted {
+            let conversion = &instance.conversions[conversion];
+            *received[activity].entry(conversion.to).or_default() += conversion.rate * amount;
         }
     }
     for (index, activity) in instance.activities.iter().enumerate() {
@@ -194,10 +239,15 @@ fn check_needs(
             audit.at_most(people + total, 0.0, 1.0, || format!("{id} is excluded"));
             continue;
         }
+        if people > 0.0 && activity.has_switch() {
+            audit.at_least(people, activity.least, activity.least, || {
+                format!("{id} runs below its least scale")
+            });
+        }
         for need in activity.needs.iter().filter(|need| need.checked) {
             let resource = &instance.resources[need.resource];
             let amount = received[index].get(&need.resource).copied().unwrap_or(0.0);
-            let needed = need.per_participant * people;
+            let needed = need.needed(people);
             let size = need.size(activity);
             audit.at_least(amount, needed, size, || format!("{id} lacks {resource}"));
             audit.at_most(amount - needed, need.idle, size, || {
@@ -211,10 +261,11 @@ fn check_needs(
 fn check_rules(
     audit: &mut Audit,
     instance: &Instance,
-    given: &[BTreeMap<usize, f64>],
+    given: &[Given],
     participants: &[f64],
     evaluation: &Evaluation,
 ) {
+    let runs = |activity: usize| f64::from(u8::from(participants[activity] > 0.0));
     for rule in &instance.rules {
         let name = || format!("the rule {} is broken", rule.id);
         match &rule.demand {
@@ -233,6 +284,29 @@ fn check_rules(
                 for (cells, least) in floors {
                     let gain: f64 = cells.iter().map(|&cell| evaluation.gains[cell]).sum();
                     audit.at_least(gain, *least, instance.floor_size(cells, *least), name);
+                }
+            }
+            Demand::Requires(pairs) => {
+                for &(first, second) in pairs {
+                    let second = second.map_or(0.0, &runs);
+                    audit.at_most(runs(first), second, 1.0, name);
+                }
+            }
+            Demand::Excludes(sets) => {
+                for set in sets {
+                    audit.at_most(set.iter().copied().map(&runs).sum(), 1.0, 1.0, name);
+                }
+            }
+            Demand::Activities {
+                activities,
+                at_least,
+                limit,
+            } => {
+                let total: f64 = activities.iter().copied().map(&runs).sum();
+                if *at_least {
+                    audit.at_least(total, *limit, 1.0, name);
+                } else {
+                    audit.at_most(total, *limit, 1.0, name);
                 }
             }
             Demand::Participants {
@@ -259,7 +333,15 @@ fn check_rules(
             } => {
                 let total: f64 = pools
                     .iter()
-                    .flat_map(|&pool| &given[pool])
+                    .flat_map(|&pool| {
+                        let converted = given[pool].converted.iter();
+                        let converted =
+                            converted.map(|(&(_, activity), &amount)| (activity, amount));
+                        let as_it_is = given[pool].as_it_is.iter();
+                        as_it_is
+                            .map(|(&activity, &amount)| (activity, amount))
+                            .chain(converted)
+                    })
                     .filter(|(activity, _)| activities.binary_search(activity).is_ok())
                     .map(|(_, amount)| amount)
                     .sum();

@@ -73,6 +73,7 @@ pub fn of_tables(tables: &Tables) -> Vec<BasisRecord> {
         activities,
         allocations,
         baselines,
+        conversions,
         evidence,
         groups,
         indicators,

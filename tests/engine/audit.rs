@@ -35,6 +35,7 @@ fn damaged(instance: &Instance, grants: &[(&str, &str, f64)], levels: &[(&str, f
         match old {
             Some(grant) => grant.amount = given,
             None => plan.grants.push(Grant {
+                converted_to: None,
                 pool: pool_id(pool),
                 activity: activity_id(practice),
                 amount: given,

@@ -8,8 +8,8 @@ use trefoil::engine::backend::Raw;
 use trefoil::engine::{FAMILIES, Form, Problem, lp_text};
 
 use super::sketch::{
-    DOLLARS, READING, Sketch, TOWN, amount, assert_close, assert_within, at_least_dollars, at_most,
-    floor, fund, participants, partner_id, place_id, share, value,
+    DISTRICT, DOLLARS, READING, Sketch, TOWN, amount, assert_close, assert_within,
+    at_least_dollars, at_most, floor, fund, participants, partner_id, place_id, share, value,
 };
 
 /// An instance and what the hand found.
@@ -41,6 +41,10 @@ macro_rules! families {
 
 families! {
     response: response_case, a_tabled_response_pays_less_beyond_its_bend;
+    running: running_case, a_program_runs_with_its_least_scale_and_pays_for_running_or_not_at_all;
+    rising: rising_case, a_slow_start_is_paid_for_before_the_steep_part;
+    beside: beside_case, a_practice_that_needs_another_brings_it_along_and_keeps_a_rival_out;
+    conversion: conversion_case, money_buys_hours_up_to_the_cap;
     need: need_case, idle_money_is_put_to_use_before_any_moves;
     class: class_case, a_tied_pool_pays_for_what_only_it_may_so_that_the_open_one_is_free;
     pool_amount: pool_amount_case, switching_takes_its_share_of_a_pool;
@@ -80,6 +84,86 @@ pub fn response_case() -> ByHand {
         value: 0.065,
         levels: &[("tutor", 80.0)],
         moves: Some(&[(REST, "tutor", 8_000.0)]),
+    }
+}
+
+/// Tutoring (10 points, 100 $) runs with 30 or more, for 1,000 $ a year and 500 $ once; mentoring is worth 5
+/// points at 100 $ and costs nothing to run. 4,500 $.
+///
+/// Tutoring: (4,500 − 1,500) / 100 = 30, D = 3, V = 0.03; mentoring 45 · 0.05 = 2.25. A fraction of running
+/// would pay for both.
+fn running_case() -> ByHand {
+    ByHand {
+        sketch: Sketch::new()
+            .program("mentor", 100.0, 5.0, 100.0)
+            .program("tutor", 100.0, 10.0, 100.0)
+            .least("tutor", 30.0)
+            .fixed("tutor", DOLLARS, 1_000.0)
+            .once("tutor", DOLLARS, 500.0)
+            .pool("levy", 4_500.0),
+        value: 0.03,
+        levels: &[("mentor", 0.0), ("tutor", 30.0)],
+        moves: Some(&[(REST, "tutor", 4_500.0)]),
+    }
+}
+
+/// The first 20 tutored count for 2, the next 20 for 28 more, the last 20 for 6 (10 points, 100 $); mentoring
+/// adds 5 points for 100 $. 3,000 $.
+///
+/// All in tutoring: h(30) = 2 + 14 = 16, D = 1.6, V = 0.016; all in mentoring 1.5. The straight line to the
+/// steep part's end would promise 30 · 0.75 · 0.1 = 2.25.
+fn rising_case() -> ByHand {
+    ByHand {
+        sketch: Sketch::new()
+            .program("mentor", 100.0, 5.0, 100.0)
+            .program("tutor", 100.0, 10.0, 60.0)
+            .table("tutor", &[(20.0, 2.0), (40.0, 30.0), (60.0, 36.0)])
+            .pool("levy", 3_000.0),
+        value: 0.016,
+        levels: &[("mentor", 0.0), ("tutor", 30.0)],
+        moves: Some(&[(REST, "tutor", 3_000.0)]),
+    }
+}
+
+/// Tutoring (10 points, 40 places) runs only where coaching (1 point) does, and not beside mentoring (5
+/// points); all at 100 $, of 5,000 $.
+///
+/// 40 tutored and 10 coached: D = 4.1, V = 0.041. Without the rules 10 would be mentored (4.5); mentoring
+/// alone is worth 2.5.
+fn beside_case() -> ByHand {
+    ByHand {
+        sketch: Sketch::new()
+            .program("coach", 100.0, 1.0, 100.0)
+            .program("mentor", 100.0, 5.0, 100.0)
+            .program("tutor", 100.0, 10.0, 40.0)
+            .pool("levy", 5_000.0)
+            .rule("trained", RuleKind::Requires, &["tutor", "coach"])
+            .rule("either", RuleKind::Excludes, &["mentor", "tutor"]),
+        value: 0.041,
+        levels: &[("coach", 10.0), ("mentor", 0.0), ("tutor", 40.0)],
+        moves: None,
+    }
+}
+
+/// Tutoring takes 50 $ and 2 hours; 5,000 $ and 20 hours are there, and 10 $ buy an hour, 600 $ at most.
+///
+/// 20 + 60 hours: x = 40 for 2,000 $ and the 600, D = 4, V = 0.04.
+fn conversion_case() -> ByHand {
+    ByHand {
+        sketch: Sketch::new()
+            .resource("hours")
+            .program("tutor", 50.0, 10.0, 100.0)
+            .need("tutor", "hours", 2.0)
+            .pool("levy", 5_000.0)
+            .pool_of("volunteers", DISTRICT, "hours", 20.0)
+            .conversion(DOLLARS, "hours", 0.1, 600.0),
+        value: 0.04,
+        levels: &[("tutor", 40.0)],
+        moves: Some(&[
+            (REST, "tutor", 20.0),
+            (REST, "tutor", 600.0),
+            (REST, "tutor", 2_000.0),
+        ]),
     }
 }
 

@@ -112,7 +112,9 @@ fn relaxed(tables: &Tables, why: &Infeasibility, easier: f64) -> Tables {
                 *limit = finite(less.min(limit.get()));
             }
             RuleKind::AtMost { limit, .. } => *limit = finite(more),
-            RuleKind::Exclude => panic!("an exclusion has no limit to relax"),
+            RuleKind::Exclude | RuleKind::Requires | RuleKind::Excludes => {
+                panic!("a rule without a limit has none to relax")
+            }
         }
     }
     tables

@@ -3,11 +3,12 @@
 use trefoil::diagnostic::Diagnostics;
 use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
-    Activity, Allocation, Band, Baseline, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Measure, Model, Need, NonNegative, Overlap,
-    Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId,
-    Provenance, Recommendation, Resource, ResourceClass, ResourceId, ResponseForm, ResponsePoint,
-    Restriction, Rule, RuleId, RuleKind, Settings, Share, StudyId, Tables, Unit, ValueSettings,
+    Activity, Allocation, Band, Baseline, Conversion, Direction, EffectUnit, Evidence,
+    EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measure, Model, Need,
+    NonNegative, Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId,
+    Positive, Practice, PracticeId, Provenance, Recommendation, Resource, ResourceClass,
+    ResourceId, ResponseForm, ResponsePoint, Restriction, Rule, RuleId, RuleKind, Settings, Share,
+    StudyId, Tables, Unit, ValueSettings,
 };
 use trefoil::engine::backend::{Backend, Limits, Raw, Reference};
 use trefoil::engine::{
@@ -103,6 +104,7 @@ impl Sketch {
             pools: Vec::new(),
             restrictions: Vec::new(),
             allocations: Vec::new(),
+            conversions: Vec::new(),
             rules: Vec::new(),
         };
         Sketch { tables }
@@ -212,6 +214,9 @@ impl Sketch {
                 response: ResponseForm::Linear,
                 response_last: None,
                 fade: None,
+                one_time_cost: None,
+                one_time_resource: None,
+                price_year: None,
                 provenance: Provenance::default(),
             });
         });
@@ -228,7 +233,55 @@ impl Sketch {
                 practice: practice_id(practice),
                 resource: resource_id(resource),
                 per_participant: amount(per_participant),
+                fixed: None,
                 price_year: None,
+                provenance: Provenance::default(),
+            });
+        })
+    }
+
+    /// Fewest participants with whom a practice runs, everywhere.
+    pub fn least(self, practice: &str, participants: f64) -> Self {
+        self.with(|tables| {
+            for row in &mut tables.activities {
+                if row.practice.as_str() == practice {
+                    row.min_scale = Some(amount(participants));
+                }
+            }
+        })
+    }
+
+    /// What running a practice takes of a resource that its participants need too.
+    pub fn fixed(self, practice: &str, resource: &str, a_year: f64) -> Self {
+        self.with(|tables| {
+            for row in &mut tables.needs {
+                if row.practice.as_str() == practice && row.resource.as_str() == resource {
+                    row.fixed = Some(amount(a_year));
+                }
+            }
+        })
+    }
+
+    /// What starting a practice takes once.
+    pub fn once(self, practice: &str, resource: &str, cost: f64) -> Self {
+        self.with(|tables| {
+            for row in &mut tables.practices {
+                if row.id.as_str() == practice {
+                    row.one_time_cost = Some(amount(cost));
+                    row.one_time_resource = Some(resource_id(resource));
+                }
+            }
+        })
+    }
+
+    /// Lets one resource be had for another.
+    pub fn conversion(self, from: &str, to: &str, rate: f64, cap: f64) -> Self {
+        self.with(|tables| {
+            tables.conversions.push(Conversion {
+                from: resource_id(from),
+                to: resource_id(to),
+                rate: Positive::new(rate).expect("above zero"),
+                cap: amount(cap),
                 provenance: Provenance::default(),
             });
         })
@@ -298,6 +351,7 @@ impl Sketch {
                 practice: practice_id(practice),
                 place: place_id(place),
                 capacity: Some(amount(capacity)),
+                min_scale: None,
                 participants_today: None,
                 protected: false,
                 provenance: Provenance::default(),

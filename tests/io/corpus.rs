@@ -115,7 +115,8 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::RESPONSE_LAST, minimal().replace("practices.csv", "books,Books for the summer,0..3,linear", "books,Books for the summer,0..3,quadratic")),
         (codes::RESPONSE_POINTS, table_response()),
         (codes::RESPONSE_ORDER, table_response().put("responses.csv", "practice,participants,effective_participants\nbooks,100,100\nbooks,200,90\n")),
-        (codes::RISING_RESPONSE, table_response().put("responses.csv", "practice,participants,effective_participants\nbooks,100,50\nbooks,200,150\n")),
+        (codes::ONE_TIME_COST, minimal().replace("practices.csv", "response\n", "response,one_time_cost\n").replace("practices.csv", "linear", "linear,").replace("practices.csv", "summer,0..3,linear,", "summer,0..3,linear,500")),
+        (codes::SCALE_ABOVE_CAPACITY, minimal().replace("activities.csv", "capacity,basis", "capacity,min_scale").replace("activities.csv", "400,illustrative", "400,500").replace("activities.csv", "100,illustrative", "100,").replace("activities.csv", "200,illustrative", "200,")),
         (codes::PARTICIPANTS_APART, minimal().replace("activities.csv", "capacity,basis", "participants_today,basis").replace("activities.csv", "books,westside,400", "books,westside,0").replace("activities.csv", "tutoring,westside,100", "tutoring,westside,80")),
         (codes::EFFECT_UNIT, rated("0.2,sd,as_given,,,,,")),
         (codes::EFFECT_WITHOUT_BASELINE, rated("20,points,what_works,strong,,,,")),
@@ -133,6 +134,8 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::ALLOCATION_OUTSIDE_RESTRICTION, minimal().put("restrictions.csv", "pool,practice,place\ngrant,tutoring,\ngrant,books,\n")),
         (codes::OVER_ALLOCATED_POOL, minimal().replace("pools.csv", "100000", "90000")),
         (codes::IDLE_ALLOCATION, minimal().replace("allocations.csv", "20000", "10000")),
+        (codes::CONVERSION_CYCLE, minimal().put("conversions.csv", "from,to,rate,cap\nmoney,hours,0.05,1000\nhours,money,25,100\n")),
+        (codes::RULE_PRACTICES, rule("pair,excludes,,books,,,,,")),
         (codes::RULE_MATCHES_NOTHING, rule("hours,at_least,,books,,,,hours,10")),
         (codes::RULE_LIMIT, rule("less,at_most,,books,,,,participants,-1")),
     ]
@@ -144,6 +147,7 @@ fn cases_after_reading() -> Vec<(&'static str, Folder)> {
     vec![
         (codes::UNKNOWN_RATING, rated("0.2,sd,what_works,strong,,,,")),
         (codes::NEED_UNCHECKED, minimal().replace("allocations.csv", "volunteers,tutoring,westside,800,illustrative\n", "")),
+        (codes::TODAY_OUTSIDE_SCALE, minimal().replace("activities.csv", "capacity,basis", "capacity,min_scale").replace("activities.csv", "100,illustrative", "100,60").replace("activities.csv", "200,illustrative", "200,").replace("activities.csv", "400,illustrative", "400,")),
         (codes::CAPACITY_FILLED_IN, minimal().replace("activities.csv", "books,westside,400", "books,westside,")),
         (codes::TARGET_FILLED_IN, minimal().replace("baselines.csv", "400,50,60", "400,50,")),
         (codes::INDICATOR_NOT_MOVED, minimal().append("indicators.csv", "math,succeed-in-school,counts-well,Math,percent,increase,")),

@@ -5,6 +5,7 @@
 //! check of one row skips what another check already reports of it.
 
 mod community;
+mod conversions;
 mod evidence;
 mod groups;
 mod pools;
@@ -19,8 +20,8 @@ mod today;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Activity, Indicator, IndicatorId, Pool, PoolId, Practice, PracticeId, Resource, ResourceId,
-    Restriction, Tables,
+    Activity, Indicator, IndicatorId, NonNegative, Pool, PoolId, Practice, PracticeId, Resource,
+    ResourceId, Restriction, Tables,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
@@ -63,9 +64,27 @@ pub(super) fn check(tables: &Tables, reading: &Reading) -> Diagnostics {
     evidence::check(&mut check);
     serves::check(&mut check);
     pools::check(&mut check);
+    conversions::check(&mut check);
     today::check(&mut check);
     rules::check(&mut check);
     check.findings
+}
+
+/// What a practice takes of a resource, in the resource's unit.
+#[derive(Debug, Clone, Copy, Default)]
+struct Takes {
+    /// By each participant and year.
+    per_participant: f64,
+    /// By running at all, a year.
+    fixed: f64,
+    /// Once, where it starts.
+    once: f64,
+}
+
+impl Takes {
+    fn something(self) -> bool {
+        self.per_participant > 0.0 || self.fixed > 0.0 || self.once > 0.0
+    }
 }
 
 /// The rows, ways to find them, and what was found so far.
@@ -77,20 +96,31 @@ struct Check<'t> {
     resources: BTreeMap<&'t ResourceId, &'t Resource>,
     pools: BTreeMap<&'t PoolId, &'t Pool>,
     activities: BTreeMap<(&'t str, &'t str), &'t Activity>,
-    /// Amount of each resource that a participant takes, by practice.
-    needs: BTreeMap<&'t PracticeId, BTreeMap<&'t ResourceId, f64>>,
+    /// What each practice takes, by resource.
+    needs: BTreeMap<&'t PracticeId, BTreeMap<&'t ResourceId, Takes>>,
     restrictions: BTreeMap<&'t PoolId, Vec<&'t Restriction>>,
     findings: Diagnostics,
 }
 
 impl<'t> Check<'t> {
     fn new(tables: &'t Tables, reading: &'t Reading) -> Self {
-        let mut needs: BTreeMap<&PracticeId, BTreeMap<&ResourceId, f64>> = BTreeMap::new();
+        let mut needs: BTreeMap<&PracticeId, BTreeMap<&ResourceId, Takes>> = BTreeMap::new();
         for row in &tables.needs {
+            let takes = Takes {
+                per_participant: row.per_participant.get(),
+                fixed: row.fixed.map_or(0.0, NonNegative::get),
+                once: 0.0,
+            };
             needs
                 .entry(&row.practice)
                 .or_default()
-                .insert(&row.resource, row.per_participant.get());
+                .insert(&row.resource, takes);
+        }
+        for row in &tables.practices {
+            if let (Some(cost), Some(resource)) = (row.one_time_cost, &row.one_time_resource) {
+                let needs = needs.entry(&row.id).or_default();
+                needs.entry(resource).or_default().once = cost.get();
+            }
         }
         let mut restrictions: BTreeMap<&PoolId, Vec<&Restriction>> = BTreeMap::new();
         for row in &tables.restrictions {
@@ -119,12 +149,12 @@ impl<'t> Check<'t> {
         !self.reading.incomplete.contains(table)
     }
 
-    /// Whether a participant of the practice takes any of the resource.
+    /// Whether the practice takes any of the resource.
     fn takes(&self, practice: &PracticeId, resource: &ResourceId) -> bool {
         self.needs
             .get(practice)
             .and_then(|needs| needs.get(resource))
-            .is_some_and(|amount| *amount > 0.0)
+            .is_some_and(|takes| takes.something())
     }
 
     /// Whether the restrictions of a pool let it give to an activity.

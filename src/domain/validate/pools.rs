@@ -105,8 +105,8 @@ fn totals(check: &mut Check<'_>) {
 fn unusable(check: &mut Check<'_>) {
     let mut takers: BTreeMap<&ResourceId, Vec<(&str, &str)>> = BTreeMap::new();
     for row in &check.tables.activities {
-        for (resource, amount) in check.needs.get(&row.practice).into_iter().flatten() {
-            if *amount > 0.0 {
+        for (resource, takes) in check.needs.get(&row.practice).into_iter().flatten() {
+            if takes.something() {
                 takers
                     .entry(resource)
                     .or_default()
@@ -115,10 +115,17 @@ fn unusable(check: &mut Check<'_>) {
         }
     }
     for row in &check.tables.pools {
-        let usable = takers.get(&row.resource).is_some_and(|activities| {
-            activities
-                .iter()
-                .any(|(practice, place)| check.may_give(&row.id, practice, place))
+        let converted = check.tables.conversions.iter();
+        let mut uses = converted
+            .filter(|conversion| conversion.from == row.resource)
+            .map(|conversion| &conversion.to)
+            .chain([&row.resource]);
+        let usable = uses.any(|resource| {
+            takers.get(resource).is_some_and(|activities| {
+                activities
+                    .iter()
+                    .any(|(practice, place)| check.may_give(&row.id, practice, place))
+            })
         });
         if !usable && row.amount.get() > 0.0 && check.resources.contains_key(&row.resource) {
             let message = format!(
@@ -137,15 +144,20 @@ fn unheld(check: &mut Check<'_>) {
     if check.tables.pools.is_empty() {
         return;
     }
-    let held: BTreeSet<&ResourceId> = check.tables.pools.iter().map(|row| &row.resource).collect();
+    let mut held: BTreeSet<&ResourceId> =
+        check.tables.pools.iter().map(|row| &row.resource).collect();
+    for row in &check.tables.conversions {
+        if held.contains(&row.from) {
+            held.insert(&row.to);
+        }
+    }
     let mut by_resource: BTreeMap<&ResourceId, Vec<&PracticeId>> = BTreeMap::new();
-    for row in &check.tables.needs {
-        let known = check.resources.contains_key(&row.resource);
-        if known && row.per_participant.get() > 0.0 && !held.contains(&row.resource) {
-            by_resource
-                .entry(&row.resource)
-                .or_default()
-                .push(&row.practice);
+    for (practice, needs) in &check.needs {
+        for (resource, takes) in needs {
+            let known = check.resources.contains_key(resource);
+            if known && takes.something() && !held.contains(resource) {
+                by_resource.entry(resource).or_default().push(practice);
+            }
         }
     }
     for (resource, practices) in by_resource {

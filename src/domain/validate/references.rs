@@ -73,6 +73,7 @@ fn duplicate_keys(check: &mut Check<'_>) {
         pools,
         restrictions,
         allocations,
+        conversions,
         rules
     );
 }
@@ -208,6 +209,13 @@ fn practices(check: &mut Check<'_>, ids: &Ids<'_>) {
     for row in &tables.responses {
         look_up!(check, row; ids.practices => practice; maybe ids.places => place);
     }
+    for row in &tables.practices {
+        let resource = row.one_time_resource.as_ref();
+        let path = || row.path();
+        let id = resource.map(crate::domain::ResourceId::as_str);
+        ids.resources
+            .look_up_any(check, &path, "one_time_resource", id);
+    }
     for row in &tables.activities {
         look_up!(check, row; ids.practices => practice, ids.places => place);
     }
@@ -232,6 +240,9 @@ fn resources(check: &mut Check<'_>, ids: &Ids<'_>) {
     let tables = check.tables;
     for row in &tables.pools {
         look_up!(check, row; ids.partners => partner, ids.resources => resource);
+    }
+    for row in &tables.conversions {
+        look_up!(check, row; ids.resources => from, ids.resources => to);
     }
     for row in &tables.restrictions {
         look_up!(check, row; ids.pools => pool; maybe ids.practices => practice, ids.places => place);
@@ -304,6 +315,8 @@ fn rules(check: &mut Check<'_>, ids: &Ids<'_>) {
             }
             RuleKind::Fund { .. }
             | RuleKind::Exclude
+            | RuleKind::Requires
+            | RuleKind::Excludes
             | RuleKind::AtLeast { .. }
             | RuleKind::AtMost { .. } => {}
         }

@@ -6,9 +6,6 @@ use super::{Check, at, figure};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::domain::{PlaceId, PracticeId, ResponseForm, ResponsePoint};
 
-/// Share by which a slope may rise before it counts as rising: tables are written with rounded figures.
-const SLOPE_TOLERANCE: f64 = 1e-9;
-
 /// Points that a table needs beside the origin: with one it would be a straight line.
 const FEWEST_POINTS: usize = 2;
 
@@ -104,7 +101,7 @@ fn points_of_one(check: &mut Check<'_>, points: &[&ResponsePoint]) {
             .hint("add points, or make the response linear"),
         );
     }
-    let (mut participants, mut effective, mut slope) = (0.0, 0.0, f64::INFINITY);
+    let (mut participants, mut effective) = (0.0, 0.0);
     for (position, point) in points.iter().enumerate() {
         let (x, h) = (point.participants.get(), point.effective_participants.get());
         if x == 0.0 && position == 0 {
@@ -138,23 +135,6 @@ fn points_of_one(check: &mut Check<'_>, points: &[&ResponsePoint]) {
             );
             return;
         }
-        let next = (h - effective) / (x - participants);
-        if next > slope * (1.0 + SLOPE_TOLERANCE) {
-            let message = format!(
-                "the response grows faster here, {} a participant after {}: that needs integers, which are not served yet by this version",
-                figure(next),
-                figure(slope)
-            );
-            check.findings.push(
-                Diagnostic::error(
-                    codes::RISING_RESPONSE,
-                    at(&point.path(), "effective_participants"),
-                    message,
-                )
-                .hint("give points whose gain per participant does not rise"),
-            );
-            return;
-        }
-        (participants, effective, slope) = (x, h, next);
+        (participants, effective) = (x, h);
     }
 }

@@ -33,11 +33,32 @@ fn limit(check: &mut Check<'_>, row: &Rule) {
             "a rule of at most less than nothing can never hold",
             "give a limit of 0 or more",
         ),
+        RuleKind::Requires | RuleKind::Excludes => return pair(check, row),
         RuleKind::Fund { limit: None } | RuleKind::Exclude | RuleKind::Floor { .. } => return,
     };
     if limit < least {
         let finding = Diagnostic::error(codes::RULE_LIMIT, at(&row.path(), "limit"), message);
         check.findings.push(finding.hint(hint));
+    }
+}
+
+/// Fewest practices that a rule about practices beside each other can name.
+const PAIR: usize = 2;
+
+fn pair(check: &mut Check<'_>, row: &Rule) {
+    let mut practices = row.practices.clone();
+    practices.sort();
+    practices.dedup();
+    if practices.len() < PAIR || practices.len() < row.practices.len() {
+        let message = format!(
+            "a rule of kind `{}` is about two or more practices, each named once",
+            row.kind.word()
+        );
+        check.findings.push(
+            Diagnostic::error(codes::RULE_PRACTICES, at(&row.path(), "practices"), message).hint(
+                "separate them by `;`: `first;second`, where for `requires` the first needs the others",
+            ),
+        );
     }
 }
 
@@ -121,16 +142,18 @@ fn matches_nothing(check: &mut Check<'_>, row: &Rule) {
                 (true, "none of those partners holds a pool of that resource")
             }
         }
+        RuleKind::Requires => {
+            let first = row.practices.first();
+            (
+                !activities.any(|activity| Some(&activity.practice) == first),
+                "its first practice is an activity at none of those places",
+            )
+        }
         RuleKind::Fund { .. }
         | RuleKind::Exclude
-        | RuleKind::AtLeast {
-            measure: Measure::Participants,
-            ..
-        }
-        | RuleKind::AtMost {
-            measure: Measure::Participants,
-            ..
-        } => (
+        | RuleKind::Excludes
+        | RuleKind::AtLeast { .. }
+        | RuleKind::AtMost { .. } => (
             activities.next().is_none(),
             "no activity is of those practices and places",
         ),

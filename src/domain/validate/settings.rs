@@ -76,6 +76,18 @@ pub(super) fn check(check: &mut Check<'_>) {
         (1..=MOST_CHORDS).contains(&settings.policy.chords),
         "from 1 to 1000",
     );
+    require(
+        check,
+        "policy.integer_gap",
+        (0.0..=1.0).contains(&settings.policy.integer_gap),
+        "from 0 (to the end) to 1",
+    );
+    require(
+        check,
+        "policy.nodes",
+        settings.policy.nodes > 0,
+        "1 or more",
+    );
     let evidence = &settings.evidence;
     require(
         check,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, at, figure};
+use super::{Check, Takes, at, figure};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::domain::{Activity, NonNegative, ResourceId};
 
@@ -36,21 +36,21 @@ pub(super) fn check(check: &mut Check<'_>) {
 }
 
 fn activity(check: &mut Check<'_>, row: &Activity, given: &BTreeMap<&ResourceId, f64>) {
-    let needs: Vec<(&ResourceId, f64, f64)> = check
+    let needs: Vec<(&ResourceId, Takes, f64)> = check
         .needs
         .get(&row.practice)
         .into_iter()
         .flatten()
-        .filter(|(_, per_participant)| **per_participant > 0.0)
-        .filter_map(|(resource, per_participant)| {
+        .filter(|(_, takes)| takes.per_participant > 0.0)
+        .filter_map(|(resource, takes)| {
             given
                 .get(resource)
-                .map(|amount| (*resource, *per_participant, *amount))
+                .map(|amount| (*resource, *takes, *amount))
         })
         .collect();
     let paid = needs
         .iter()
-        .map(|(_, per_participant, amount)| amount / per_participant)
+        .map(|(_, takes, amount)| (amount - takes.fixed).max(0.0) / takes.per_participant)
         .fold(f64::INFINITY, f64::min);
     if !paid.is_finite() {
         return;
@@ -79,8 +79,9 @@ fn activity(check: &mut Check<'_>, row: &Activity, given: &BTreeMap<&ResourceId,
         return;
     }
     let today = row.participants_today.map_or(paid, NonNegative::get);
-    for (resource, per_participant, amount) in needs {
-        let idle = amount - per_participant * today;
+    for (resource, takes, amount) in needs {
+        let fixed = if today > 0.0 { takes.fixed } else { 0.0 };
+        let idle = amount - takes.per_participant * today - fixed;
         if idle > FAR_APART * amount {
             let message = format!(
                 "{} of the {} {resource} that {}@{} has today is beyond what its {} participants take",

@@ -35,8 +35,32 @@ pub struct Solution {
     pub outcome: Outcome,
     /// Value per column, where it has a point.
     pub values: Option<Vec<f64>>,
-    /// Derivative of the maximum in the bound of each row, where it has them.
+    /// Derivative of the maximum in the bound of each row; a program with integers has none.
     pub duals: Option<Vec<f64>>,
+    /// With integers: what the solver holds no point to exceed, and the nodes that it looked at.
+    pub tree: Option<Tree>,
+}
+
+/// What a search over integers says of itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tree {
+    /// Bound on the objective of every point.
+    pub bound: f64,
+    /// Nodes of the search.
+    pub nodes: u64,
+}
+
+impl Solution {
+    /// An end without a point.
+    #[must_use]
+    pub fn without_point(outcome: Outcome) -> Self {
+        Solution {
+            outcome,
+            values: None,
+            duals: None,
+            tree: None,
+        }
+    }
 }
 
 /// Limits of a session, as values: the engine has no clock of its own.
@@ -44,8 +68,25 @@ pub struct Solution {
 pub struct Limits {
     /// Simplex iterations.
     pub iterations: Option<u32>,
+    /// Nodes of one search over integers; the same nodes on any machine.
+    pub nodes: Option<u32>,
+    /// Difference of bound and objective, absolute, at which a search over integers may stop; 0 without.
+    pub gap: Option<f64>,
     /// Seconds that all the solves of a session may take together.
     pub seconds: Option<f64>,
+}
+
+impl Limits {
+    /// What is left after a session.
+    #[must_use]
+    pub fn after(self, session: &dyn Session) -> Self {
+        Limits {
+            seconds: self
+                .seconds
+                .map(|seconds| (seconds - session.seconds()).max(0.0)),
+            ..self
+        }
+    }
 }
 
 /// A solver.
@@ -67,6 +108,14 @@ pub trait Session {
 
     /// Replaces the objective.
     fn set_costs(&mut self, costs: &[f64]);
+
+    /// Seconds that its solves took so far.
+    fn seconds(&self) -> f64 {
+        0.0
+    }
+
+    /// Offers a point to start a search over integers from; a solver may ignore it.
+    fn suggest(&mut self, _point: &[f64]) {}
 }
 
 /// Takes a program in; one without columns is answered here, since solvers make an error of it.
@@ -94,6 +143,7 @@ impl Session for Nothing {
             },
             values: allowed.then(Vec::new),
             duals: allowed.then(|| vec![0.0; self.lp.rows()]),
+            tree: None,
         }
     }
 

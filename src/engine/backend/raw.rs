@@ -8,7 +8,7 @@ use std::ffi::{CStr, CString, c_void};
 
 use highs_sys as highs;
 
-use super::{Backend, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution};
+use super::{Backend, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution, Tree};
 use crate::engine::lp::{Lp, LpRow};
 
 /// Dual simplex, without presolve: far the fastest on this family of programs, cold, after rows are
@@ -32,14 +32,34 @@ impl Backend for Raw {
     }
 }
 
+/// Presolve is on for searches over integers: probing and the tightening of bounds are worth it there.
+const INTEGER_PRESOLVE: &CStr = c"on";
+
 struct RawSession {
     /// A HiGHS instance of this session's own; null where it could not be made.
     instance: *mut c_void,
     columns: usize,
     rows: usize,
+    /// Whether columns must be whole numbers.
+    integer: bool,
     /// Whether every call that passed data succeeded.
     sound: bool,
     limits: Limits,
+}
+
+/// What a model status of HiGHS comes to.
+pub(super) fn outcome(status: highs::HighsInt) -> Outcome {
+    match status {
+        highs::MODEL_STATUS_OPTIMAL | highs::MODEL_STATUS_MODEL_EMPTY => Outcome::Optimal,
+        highs::MODEL_STATUS_INFEASIBLE => Outcome::Infeasible,
+        highs::MODEL_STATUS_UNBOUNDED | highs::MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => {
+            Outcome::Unbounded
+        }
+        highs::MODEL_STATUS_REACHED_TIME_LIMIT
+        | highs::MODEL_STATUS_REACHED_ITERATION_LIMIT
+        | highs::MODEL_STATUS_REACHED_SOLUTION_LIMIT => Outcome::Limit,
+        _ => Outcome::Failed,
+    }
 }
 
 fn int(value: usize) -> highs::HighsInt {
@@ -54,6 +74,7 @@ impl RawSession {
             instance,
             columns: lp.columns(),
             rows: lp.rows(),
+            integer: !lp.integers.is_empty(),
             sound: !instance.is_null(),
             limits,
         };
@@ -64,8 +85,13 @@ impl RawSession {
     }
 
     fn set_options(&mut self) -> bool {
+        let presolve = if self.integer {
+            INTEGER_PRESOLVE
+        } else {
+            c"off"
+        };
         let mut sound = self.set_bool(c"output_flag", false)
-            && self.set_text(c"presolve", c"off")
+            && self.set_text(c"presolve", presolve)
             && self.set_text(c"solver", c"simplex")
             && self.set_text(c"parallel", c"off")
             && self.set_int(c"threads", 1)
@@ -74,6 +100,14 @@ impl RawSession {
             && self.set_number(c"dual_feasibility_tolerance", SOLVER_TOLERANCE);
         if let Some(iterations) = self.limits.iterations {
             sound &= self.set_int(c"simplex_iteration_limit", int(iterations as usize));
+        }
+        if self.integer {
+            sound &= self.set_number(c"mip_feasibility_tolerance", SOLVER_TOLERANCE)
+                && self.set_number(c"mip_rel_gap", 0.0)
+                && self.set_number(c"mip_abs_gap", self.limits.gap.unwrap_or(0.0));
+            if let Some(nodes) = self.limits.nodes {
+                sound &= self.set_int(c"mip_max_nodes", int(nodes as usize));
+            }
         }
         if let Some(seconds) = self.limits.seconds {
             sound &= self.set_number(c"time_limit", seconds);
@@ -119,6 +153,9 @@ impl RawSession {
             .map(|&start| int(start))
             .collect();
         let indices: Vec<highs::HighsInt> = lp.indices.iter().map(|&column| int(column)).collect();
+        if self.integer {
+            return self.pass_integers(lp, &starts, &indices);
+        }
         // SAFETY: every array has the length that the call is told, and HiGHS copies them all.
         let status = unsafe {
             highs::Highs_passLp(
@@ -142,15 +179,84 @@ impl RawSession {
         // A warning tells of entries so small that they were dropped; the answer is checked anyway.
         status != highs::STATUS_ERROR
     }
+
+    fn pass_integers(
+        &mut self,
+        lp: &Lp,
+        starts: &[highs::HighsInt],
+        indices: &[highs::HighsInt],
+    ) -> bool {
+        let mut kinds = vec![highs::VAR_TYPE_CONTINUOUS; lp.columns()];
+        for &column in &lp.integers {
+            kinds[column] = highs::VAR_TYPE_INTEGER;
+        }
+        // SAFETY: as for `pass`, with one kind per column.
+        let status = unsafe {
+            highs::Highs_passMip(
+                self.instance,
+                int(lp.columns()),
+                int(lp.rows()),
+                int(lp.values.len()),
+                highs::MATRIX_FORMAT_ROW_WISE,
+                highs::OBJECTIVE_SENSE_MAXIMIZE,
+                0.0,
+                lp.costs.as_ptr(),
+                lp.column_lower.as_ptr(),
+                lp.column_upper.as_ptr(),
+                lp.row_lower.as_ptr(),
+                lp.row_upper.as_ptr(),
+                starts.as_ptr(),
+                indices.as_ptr(),
+                lp.values.as_ptr(),
+                kinds.as_ptr(),
+            )
+        };
+        status != highs::STATUS_ERROR
+    }
+
+    /// What the search over integers says of itself, where it says anything finite.
+    fn tree(&self) -> Option<Tree> {
+        let (mut bound, mut nodes) = (0.0, 0i64);
+        // SAFETY: the names are NUL-terminated, and each call writes one value of its type.
+        let statuses = unsafe {
+            [
+                highs::Highs_getDoubleInfoValue(
+                    self.instance,
+                    c"mip_dual_bound".as_ptr(),
+                    &raw mut bound,
+                ),
+                highs::Highs_getInt64InfoValue(
+                    self.instance,
+                    c"mip_node_count".as_ptr(),
+                    &raw mut nodes,
+                ),
+            ]
+        };
+        let known = !statuses.contains(&highs::STATUS_ERROR) && bound.is_finite();
+        known.then(|| Tree {
+            bound,
+            nodes: u64::try_from(nodes).unwrap_or(0),
+        })
+    }
+
+    /// Whether there is a point that keeps every row.
+    fn has_point(&self) -> bool {
+        let mut status = 0;
+        // SAFETY: the name is NUL-terminated, and the call writes one integer.
+        let read = unsafe {
+            highs::Highs_getIntInfoValue(
+                self.instance,
+                c"primal_solution_status".as_ptr(),
+                &raw mut status,
+            )
+        };
+        read != highs::STATUS_ERROR && status == highs::SOLUTION_STATUS_FEASIBLE
+    }
 }
 
 impl Session for RawSession {
     fn solve(&mut self) -> Solution {
-        let failed = Solution {
-            outcome: Outcome::Failed,
-            values: None,
-            duals: None,
-        };
+        let failed = Solution::without_point(Outcome::Failed);
         if !self.sound {
             return failed;
         }
@@ -161,16 +267,7 @@ impl Session for RawSession {
                 highs::Highs_getModelStatus(self.instance),
             )
         };
-        let outcome = match model {
-            highs::MODEL_STATUS_OPTIMAL | highs::MODEL_STATUS_MODEL_EMPTY => Outcome::Optimal,
-            highs::MODEL_STATUS_INFEASIBLE => Outcome::Infeasible,
-            highs::MODEL_STATUS_UNBOUNDED | highs::MODEL_STATUS_UNBOUNDED_OR_INFEASIBLE => {
-                Outcome::Unbounded
-            }
-            highs::MODEL_STATUS_REACHED_TIME_LIMIT
-            | highs::MODEL_STATUS_REACHED_ITERATION_LIMIT => Outcome::Limit,
-            _ => Outcome::Failed,
-        };
+        let outcome = outcome(model);
         if status == highs::STATUS_ERROR
             || matches!(
                 outcome,
@@ -178,6 +275,14 @@ impl Session for RawSession {
             )
         {
             return Solution { outcome, ..failed };
+        }
+        let tree = if self.integer { self.tree() } else { None };
+        if self.integer && !self.has_point() {
+            return Solution {
+                outcome,
+                tree,
+                ..failed
+            };
         }
         let mut values = vec![0.0; self.columns];
         let mut column_duals = vec![0.0; self.columns];
@@ -199,7 +304,8 @@ impl Session for RawSession {
         Solution {
             outcome,
             values: Some(values),
-            duals: Some(duals),
+            duals: (!self.integer).then_some(duals),
+            tree,
         }
     }
 
@@ -234,6 +340,31 @@ impl Session for RawSession {
         };
         self.rows += rows.len();
         self.sound = status != highs::STATUS_ERROR;
+    }
+
+    fn seconds(&self) -> f64 {
+        if self.sound {
+            // SAFETY: `instance` is live.
+            unsafe { highs::Highs_getRunTime(self.instance) }
+        } else {
+            0.0
+        }
+    }
+
+    fn suggest(&mut self, point: &[f64]) {
+        if !self.sound || !self.integer || point.len() != self.columns {
+            return;
+        }
+        // SAFETY: `point` has one place per column; the three other arrays may be null.
+        let _status = unsafe {
+            highs::Highs_setSolution(
+                self.instance,
+                point.as_ptr(),
+                std::ptr::null(),
+                std::ptr::null(),
+                std::ptr::null(),
+            )
+        };
     }
 
     fn set_costs(&mut self, costs: &[f64]) {

@@ -1,13 +1,16 @@
 //! HiGHS through good_lp: slower, said in another way, and so a check on the direct calls.
 
-use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType, HighsSolverType, highs};
+use good_lp::solvers::highs::{
+    HighsParallelType, HighsPresolveType, HighsProblem, HighsSolverType, highs,
+};
 use good_lp::{
     Expression, ProblemVariables, ResolutionError, Solution as _, SolutionStatus,
     SolutionWithDual as _, SolverModel as _, Variable, constraint, solvers::DualValues as _,
     variable,
 };
 
-use super::{Backend, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution};
+use super::raw::outcome;
+use super::{Backend, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution, Tree};
 use crate::engine::lp::{Lp, LpRow};
 
 /// The HiGHS solver, through good_lp.
@@ -39,11 +42,11 @@ impl Session for ReferenceSession {
         let mut variables = ProblemVariables::new();
         let columns: Vec<Variable> = (0..lp.columns())
             .map(|column| {
-                variables.add(
-                    variable()
-                        .min(lp.column_lower[column])
-                        .max(lp.column_upper[column]),
-                )
+                let bounded = variable()
+                    .min(lp.column_lower[column])
+                    .max(lp.column_upper[column]);
+                let integer = lp.integers.binary_search(&column).is_ok();
+                variables.add(if integer { bounded.integer() } else { bounded })
             })
             .collect();
         let sum = |entries: &mut dyn Iterator<Item = (usize, f64)>| -> Expression {
@@ -86,6 +89,9 @@ impl Session for ReferenceSession {
             }
             references.push(mine);
         }
+        if !lp.integers.is_empty() {
+            return integer(model, self.limits);
+        }
         match model.solve() {
             Ok(mut solved) => {
                 let outcome = match solved.status() {
@@ -102,6 +108,7 @@ impl Session for ReferenceSession {
                     outcome,
                     values: Some(values),
                     duals: Some(duals),
+                    tree: None,
                 }
             }
             Err(error) => {
@@ -110,11 +117,7 @@ impl Session for ReferenceSession {
                     ResolutionError::Unbounded => Outcome::Unbounded,
                     _ => Outcome::Failed,
                 };
-                Solution {
-                    outcome,
-                    values: None,
-                    duals: None,
-                }
+                Solution::without_point(outcome)
             }
         }
     }
@@ -127,5 +130,39 @@ impl Session for ReferenceSession {
 
     fn set_costs(&mut self, costs: &[f64]) {
         self.lp.costs = costs.to_vec();
+    }
+}
+
+/// Solves with integers: through good_lp's own HiGHS model, since good_lp does not tell the bound.
+fn integer(model: HighsProblem, limits: Limits) -> Solution {
+    let mut model = model
+        .set_option("mip_feasibility_tolerance", SOLVER_TOLERANCE)
+        .set_option("mip_rel_gap", 0.0)
+        .set_option("mip_abs_gap", limits.gap.unwrap_or(0.0));
+    if let Some(nodes) = limits.nodes {
+        model = model.set_option("mip_max_nodes", i32::try_from(nodes).unwrap_or(i32::MAX));
+    }
+    let solved = model
+        .try_into_inner()
+        .ok()
+        .and_then(|model| model.try_solve().ok());
+    let Some(solved) = solved else {
+        return Solution::without_point(Outcome::Failed);
+    };
+    let status = highs_sys::HighsInt::try_from(solved.status() as isize);
+    let outcome = status.map_or(Outcome::Failed, outcome);
+    let tree = solved
+        .double_info_value(c"mip_dual_bound")
+        .ok()
+        .filter(|bound| bound.is_finite())
+        // The number of nodes is not among what this way tells.
+        .map(|bound| Tree { bound, nodes: 0 });
+    let point = highs_sys::HighsInt::try_from(solved.primal_solution_status() as isize);
+    let has_point = point == Ok(highs_sys::SOLUTION_STATUS_FEASIBLE);
+    Solution {
+        outcome,
+        values: has_point.then(|| solved.get_solution().columns().to_vec()),
+        duals: None,
+        tree,
     }
 }

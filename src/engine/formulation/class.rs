@@ -1,15 +1,17 @@
 //! Flows from pools to classes of activities.
 //!
-//! Activities belong to one class of a resource when the same pools may add it to them and every rule
-//! about amounts counts them alike; then only their sum matters to a pool:
-//! Σ_f flow_{f,k} = Σ_{a in k} up_ra. One flow per pool and class replaces one per pool and
+//! Activities belong to one class of a resource when the same pools may add it to them, or convert into
+//! it for them, and every rule about amounts counts them alike; then only their sum matters to a pool:
+//! Σ_f (flow_{f,k} + rate · converted_{f,k}) = Σ_{a in k} up_ra. One flow per pool and class replaces one per pool and
 //! activity; the plan is split back by the north-west corner rule afterwards (FORMULATION 5, "Size").
 
 use std::collections::BTreeMap;
 
 use super::need::has_row;
 use super::{ColumnKey, Problem, RowKey};
-use crate::engine::instance::{ActivityIndex, Demand, Instance, PoolIndex, ResourceIndex};
+use crate::engine::instance::{
+    ActivityIndex, ConversionIndex, Demand, Instance, PoolIndex, ResourceIndex,
+};
 
 /// How finely flows are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct Class {
     pub resource: ResourceIndex,
     /// Pools that may add it, in order.
     pub pools: Vec<PoolIndex>,
+    /// Pools that may give something converted into it, in order.
+    pub converters: Vec<(PoolIndex, ConversionIndex)>,
     /// The activities, in order.
     pub activities: Vec<ActivityIndex>,
     /// The rules about amounts of the resource that count these activities.
@@ -50,24 +54,25 @@ impl Class {
     }
 }
 
-/// What tells classes apart: the resource, the pools, the rules and, with one flow per arc, the activity.
-type Kind = (
-    ResourceIndex,
-    Vec<PoolIndex>,
-    Vec<usize>,
-    Option<ActivityIndex>,
-);
+/// What may be given of one resource: by pools as it is, and converted.
+type Givers = (Vec<PoolIndex>, Vec<(PoolIndex, ConversionIndex)>);
+
+/// What tells classes apart: the resource, its givers, the rules and, with one flow per arc, the activity.
+type Kind = (ResourceIndex, Givers, Vec<usize>, Option<ActivityIndex>);
 
 /// The classes of an instance, in the order of their first activity.
 pub(super) fn classes(instance: &Instance, form: Form) -> Vec<Class> {
-    let mut givers: BTreeMap<(ActivityIndex, ResourceIndex), Vec<PoolIndex>> = BTreeMap::new();
+    let mut givers: BTreeMap<(ActivityIndex, ResourceIndex), Givers> = BTreeMap::new();
     for (pool, data) in instance.pools.iter().enumerate() {
         if data.amount > 0.0 {
             for &activity in &data.may_add {
-                givers
-                    .entry((activity, data.resource))
-                    .or_default()
-                    .push(pool);
+                let entry = givers.entry((activity, data.resource)).or_default();
+                entry.0.push(pool);
+            }
+            for &(conversion, activity) in &data.may_convert {
+                let to = instance.conversions[conversion].to;
+                let entry = givers.entry((activity, to)).or_default();
+                entry.1.push((pool, conversion));
             }
         }
     }
@@ -82,19 +87,27 @@ pub(super) fn classes(instance: &Instance, form: Form) -> Vec<Class> {
     let about = |rule: usize, wanted: ResourceIndex| matches!(&instance.rules[rule].demand, Demand::Amount { resource, .. } if *resource == wanted);
     let mut found: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut classes: Vec<Class> = Vec::new();
-    for ((activity, resource), pools) in givers {
+    for ((activity, resource), givers) in givers {
         let rules: Vec<usize> = members[activity]
             .iter()
             .copied()
-            .filter(|&rule| about(rule, resource))
+            .filter(|&rule| {
+                about(rule, resource)
+                    || givers
+                        .1
+                        .iter()
+                        .any(|&(_, conversion)| about(rule, instance.conversions[conversion].from))
+            })
             .collect();
         let only = (form == Form::PerArc).then_some(activity);
         let class = *found
-            .entry((resource, pools.clone(), rules.clone(), only))
+            .entry((resource, givers.clone(), rules.clone(), only))
             .or_insert_with(|| {
+                let (pools, converters) = givers;
                 classes.push(Class {
                     resource,
                     pools,
+                    converters,
                     activities: Vec::new(),
                     rules,
                     most: 0.0,
@@ -105,7 +118,7 @@ pub(super) fn classes(instance: &Instance, form: Form) -> Vec<Class> {
         let data = &instance.activities[activity];
         let need = data.needs.iter().find(|need| need.resource == resource);
         classes[class].most += need.map_or(0.0, |need| {
-            (need.per_participant * data.capacity).max(need.allocated) + need.idle
+            need.needed(data.capacity).max(need.allocated) + need.idle
         });
     }
     classes
@@ -116,6 +129,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
         let Class {
             resource,
             pools,
+            converters,
             activities,
             ..
         } = problem.classes[class].clone();
@@ -126,17 +140,13 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
             let Some(need) = data.needs.iter().find(|need| need.resource == resource) else {
                 continue;
             };
-            most += (need.per_participant * data.most).max(need.allocated) + need.idle;
+            most += need.needed(data.most).max(need.allocated) + need.idle;
             if has_row(need, form) {
                 let added = problem.column(ColumnKey::Addition { activity, resource });
                 entries.extend(added.map(|column| (column, -1.0)));
             } else {
-                let participants = problem.participants_entries(instance, activity);
-                entries.extend(
-                    participants
-                        .into_iter()
-                        .map(|(column, _)| (column, -need.per_participant)),
-                );
+                let needed = problem.needed_entries(instance, activity, need);
+                entries.extend(needed.into_iter().map(|(column, amount)| (column, -amount)));
             }
         }
         for pool in pools {
@@ -150,6 +160,19 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
             };
             let column = problem.add_column(key, scale, 0.0, 0.0, (2.0 * data.amount).min(most));
             entries.push((column, 1.0));
+        }
+        for (pool, conversion) in converters {
+            let data = &instance.pools[pool];
+            let rate = instance.conversions[conversion].rate;
+            let key = ColumnKey::Converted { pool, class };
+            let taken = most / rate;
+            let scale = if most > 0.0 {
+                data.scale().min(taken)
+            } else {
+                1.0
+            };
+            let column = problem.add_column(key, scale, 0.0, 0.0, (2.0 * data.amount).min(taken));
+            entries.push((column, rate));
         }
         problem.add_row(
             RowKey::Class(class),

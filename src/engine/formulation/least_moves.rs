@@ -38,7 +38,9 @@ pub(super) fn turn(problem: &mut Problem, instance: &Instance, value: f64) -> Lp
     for (rank, column) in moving.into_iter().enumerate() {
         let tie = TIE * (1.0 + rank as f64 / count);
         let weight = match problem.columns[column] {
-            ColumnKey::Flow { pool, .. } if instance.pools[pool].amount > 0.0 => {
+            ColumnKey::Flow { pool, .. } | ColumnKey::Converted { pool, .. }
+                if instance.pools[pool].amount > 0.0 =>
+            {
                 (1.0 + tie) * problem.column_scales[column] / instance.pools[pool].amount
             }
             ColumnKey::Release { pool, .. } => {
@@ -62,6 +64,9 @@ pub(super) fn turn(problem: &mut Problem, instance: &Instance, value: f64) -> Lp
 fn ranks(key: ColumnKey) -> bool {
     matches!(
         key,
-        ColumnKey::Flow { .. } | ColumnKey::Addition { .. } | ColumnKey::Release { .. }
+        ColumnKey::Flow { .. }
+            | ColumnKey::Converted { .. }
+            | ColumnKey::Addition { .. }
+            | ColumnKey::Release { .. }
     )
 }

@@ -9,7 +9,9 @@
 //! columns of one activity share no row with those of another, so that a backend may separate them.
 
 mod benefit;
+mod beside;
 mod class;
+mod conversion;
 mod floor;
 mod fund;
 mod least_moves;
@@ -18,6 +20,8 @@ mod need;
 mod overlap;
 mod pool_amount;
 mod response;
+mod rising;
+mod running;
 mod total;
 mod value;
 
@@ -26,7 +30,10 @@ pub use class::{Class, Form};
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::instance::{ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, RuleIndex};
+use super::instance::{
+    ActivityIndex, CellIndex, ConversionIndex, Instance, NeedAt, PoolIndex, ResourceIndex,
+    RuleIndex,
+};
 use super::lp::{Lp, LpRow};
 
 /// What a column stands for.
@@ -36,6 +43,13 @@ pub enum ColumnKey {
     Participants {
         activity: ActivityIndex,
         segment: usize,
+    },
+    /// z: whether an activity runs.
+    Runs(ActivityIndex),
+    /// Whether a stretch of a response is full, so that the next one may begin.
+    Full {
+        activity: ActivityIndex,
+        stretch: usize,
     },
     /// What a pool takes from an activity.
     Release {
@@ -54,6 +68,8 @@ pub enum ColumnKey {
     },
     /// What a pool adds to the activities of a class.
     Flow { pool: PoolIndex, class: usize },
+    /// What a pool gives to be converted for the activities of a class, in the pool's own unit.
+    Converted { pool: PoolIndex, class: usize },
     /// D: change of a cell before programs overlap.
     Change(CellIndex),
     /// A piece of y, the change of a cell after programs overlap.
@@ -63,6 +79,23 @@ pub enum ColumnKey {
 /// What a row stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowKey {
+    /// A segment of the response fills only where the activity runs.
+    MostScale {
+        activity: ActivityIndex,
+        segment: usize,
+    },
+    /// An activity runs with its least scale or more.
+    LeastScale(ActivityIndex),
+    /// A segment is full where its stretch is.
+    Filled {
+        activity: ActivityIndex,
+        segment: usize,
+    },
+    /// A segment begins only where the stretch before its own is full.
+    Opened {
+        activity: ActivityIndex,
+        segment: usize,
+    },
     /// What an activity is given of a resource is what it needs.
     Need {
         activity: ActivityIndex,
@@ -87,13 +120,23 @@ pub enum RowKey {
     Floor { rule: RuleIndex, part: usize },
     /// A rule limits a total.
     Total(RuleIndex),
+    /// A rule lets an activity run only where another does.
+    Requires { rule: RuleIndex, part: usize },
+    /// A rule lets at most one of some activities run.
+    Excludes { rule: RuleIndex, part: usize },
+    /// No more is converted than may be.
+    ConversionCap(ConversionIndex),
+    /// A combination of integers that was proved impossible.
+    Impossible(usize),
     /// The value of the first stage is kept.
     KeepValue,
 }
 
 /// Names of the families of columns and rows, for tests that each is covered.
-pub const FAMILIES: [&str; 12] = [
+pub const FAMILIES: [&str; 16] = [
     "response",
+    "running",
+    "rising",
     "need",
     "class",
     "pool_amount",
@@ -104,6 +147,8 @@ pub const FAMILIES: [&str; 12] = [
     "fund",
     "floor",
     "total",
+    "beside",
+    "conversion",
     "least_moves",
 ];
 
@@ -147,6 +192,8 @@ impl Problem {
             row_positions: BTreeMap::new(),
         };
         response::add(&mut problem, instance);
+        running::add(&mut problem, instance);
+        rising::add(&mut problem, instance);
         need::add(&mut problem, instance, form);
         class::add(&mut problem, instance, form);
         pool_amount::add(&mut problem, instance);
@@ -157,6 +204,8 @@ impl Problem {
         fund::add(&mut problem, instance);
         floor::add(&mut problem, instance);
         total::add(&mut problem, instance);
+        beside::add(&mut problem, instance);
+        conversion::add(&mut problem, instance);
         problem.scale_objective();
         problem
     }
@@ -171,6 +220,83 @@ impl Problem {
     #[must_use]
     pub fn keep_value(&mut self, instance: &Instance, value: f64) -> LpRow {
         least_moves::turn(self, instance, value)
+    }
+
+    /// The same program with every integer free to be a fraction.
+    #[must_use]
+    pub fn relaxed(&self) -> Problem {
+        let mut relaxed = self.clone();
+        relaxed.lp.integers.clear();
+        relaxed
+    }
+
+    /// The linear program that is left where the integers, in their order, are as in `pattern`: what does
+    /// not run takes nobody, and what runs is held by its own bounds, so that the rows that tie both
+    /// together carry no price.
+    #[must_use]
+    pub fn fixed(&self, instance: &Instance, pattern: &[bool]) -> Problem {
+        let mut fixed = self.relaxed();
+        let lp = &mut fixed.lp;
+        for (&column, &on) in self.lp.integers.iter().zip(pattern) {
+            let value = f64::from(u8::from(on));
+            (lp.column_lower[column], lp.column_upper[column]) = (value, value);
+            let ColumnKey::Runs(activity) = self.columns[column] else {
+                continue;
+            };
+            for segment in 0..instance.activities[activity].segments.len() {
+                if on {
+                    if let Some(row) = self.row(RowKey::MostScale { activity, segment }) {
+                        lp.row_upper[row] = f64::INFINITY;
+                    }
+                } else if let Some(column) =
+                    self.column(ColumnKey::Participants { activity, segment })
+                {
+                    lp.column_upper[column] = 0.0;
+                }
+            }
+        }
+        fixed
+    }
+
+    /// Which integers are 1 at a scaled point, in their order.
+    #[must_use]
+    pub fn pattern(&self, point: &[f64]) -> Vec<bool> {
+        let integers = self.lp.integers.iter();
+        integers.map(|&column| point[column] > 0.5).collect()
+    }
+
+    /// Takes over the tangents that a program made from this one was given since.
+    pub fn adopt_tangents(&mut self, other: &Problem) {
+        for row in self.lp.rows()..other.lp.rows() {
+            if matches!(other.rows[row], RowKey::Overlap { .. }) {
+                let taken = LpRow {
+                    lower: other.lp.row_lower[row],
+                    upper: other.lp.row_upper[row],
+                    entries: other.lp.row(row).collect(),
+                };
+                self.push_row(other.rows[row], other.row_scales[row], &taken);
+            }
+        }
+        self.tangents.clone_from(&other.tangents);
+    }
+
+    /// Rules out a pattern of integers that was proved impossible: at least one of them must differ
+    /// (Balas & Jeroslow, SIAM J. Appl. Math. 23, 1972).
+    pub fn rule_out(&mut self, pattern: &[bool]) {
+        let on = pattern.iter().filter(|&&on| on).count() as f64;
+        let integers = self.lp.integers.clone();
+        let entries = integers
+            .into_iter()
+            .zip(pattern)
+            .map(|(column, &on)| (column, if on { -1.0 } else { 1.0 }));
+        let index = self.rows.len();
+        self.add_row(
+            RowKey::Impossible(index),
+            1.0,
+            1.0 - on,
+            f64::INFINITY,
+            entries,
+        );
     }
 
     /// Position of a column.
@@ -236,6 +362,29 @@ impl Problem {
 
     fn pieces(&self, cell: CellIndex) -> impl Iterator<Item = usize> {
         (0..3).filter_map(move |piece| self.column(ColumnKey::Gain { cell, piece }))
+    }
+
+    /// Participants of an activity times ρ, and its running times what that takes.
+    fn needed_entries(
+        &self,
+        instance: &Instance,
+        activity: ActivityIndex,
+        need: &NeedAt,
+    ) -> Vec<(usize, f64)> {
+        let participants = self.participants_entries(instance, activity).into_iter();
+        let running = self.column(ColumnKey::Runs(activity));
+        participants
+            .map(|(column, _)| (column, need.per_participant))
+            .chain(running.map(|column| (column, need.standing())))
+            .filter(|&(_, amount)| amount > 0.0)
+            .collect()
+    }
+
+    /// Adds a column that is 0 or 1; it cannot be 1 where `possible` is false.
+    fn add_switch(&mut self, key: ColumnKey, possible: bool) -> usize {
+        let column = self.add_column(key, 1.0, 0.0, 0.0, f64::from(u8::from(possible)));
+        self.lp.integers.push(column);
+        column
     }
 
     /// Adds a column; `cost` is value per own unit, the bounds are in its own unit.
@@ -337,6 +486,18 @@ impl fmt::Display for Label<'_, ColumnKey> {
                     instance.activities[activity].id
                 )
             }
+            ColumnKey::Runs(activity) => write!(f, "runs[{}]", instance.activities[activity].id),
+            ColumnKey::Full { activity, stretch } => {
+                write!(f, "full[{},{stretch}]", instance.activities[activity].id)
+            }
+            ColumnKey::Converted { pool, class } => {
+                write!(
+                    f,
+                    "converted[{},{}]",
+                    instance.pools[pool].id,
+                    problem.classes[class].name(instance)
+                )
+            }
             ColumnKey::Release { pool, activity } => {
                 write!(
                     f,
@@ -401,6 +562,33 @@ impl fmt::Display for Label<'_, RowKey> {
             }
             RowKey::Floor { rule, part } => write!(f, "floor[{},{part}]", instance.rules[rule].id),
             RowKey::Total(rule) => write!(f, "total[{}]", instance.rules[rule].id),
+            RowKey::MostScale { activity, segment } => write!(
+                f,
+                "most_scale[{},{segment}]",
+                instance.activities[activity].id
+            ),
+            RowKey::LeastScale(activity) => {
+                write!(f, "least_scale[{}]", instance.activities[activity].id)
+            }
+            RowKey::Filled { activity, segment } => {
+                write!(f, "filled[{},{segment}]", instance.activities[activity].id)
+            }
+            RowKey::Opened { activity, segment } => {
+                write!(f, "opened[{},{segment}]", instance.activities[activity].id)
+            }
+            RowKey::Requires { rule, part } => {
+                write!(f, "requires[{},{part}]", instance.rules[rule].id)
+            }
+            RowKey::Excludes { rule, part } => {
+                write!(f, "excludes[{},{part}]", instance.rules[rule].id)
+            }
+            RowKey::ConversionCap(index) => {
+                let conversion = &instance.conversions[index];
+                let [from, to] =
+                    [conversion.from, conversion.to].map(|resource| &instance.resources[resource]);
+                write!(f, "conversion_cap[{from},{to}]")
+            }
+            RowKey::Impossible(index) => write!(f, "impossible[{index}]"),
             RowKey::KeepValue => f.write_str("keep_value"),
         }
     }

@@ -1,9 +1,10 @@
 //! What an activity is given is what it needs.
 //!
 //! For a resource r that an activity a has today:
-//! up_ra − Σ_f dn_fa − ρ_ra x_a − s_ra = −Σ_f a⁰_fa, 0 ≤ dn_fa ≤ a⁰_fa (0 where locked),
+//! up_ra − Σ_f dn_fa − ρ_ra x_a − F_ra z_a − s_ra = −Σ_f a⁰_fa, 0 ≤ dn_fa ≤ a⁰_fa (0 where locked),
 //! 0 ≤ s_ra ≤ s⁰_ra: no new idle money, and what an activity no longer uses leaves it
-//! (FORMULATION 5). Where a has nothing of r today, up_ra = ρ_ra x_a is put into the row of its class
+//! (FORMULATION 5). F_ra holds a one-time cost too where a does not run today. Where a has nothing of r
+//! today, up_ra = ρ_ra x_a + F_ra z_a is put into the row of its class
 //! and has neither column nor row, except in the form with one flow per arc.
 
 use super::{ColumnKey, Form, Problem, RowKey};
@@ -34,10 +35,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
             continue;
         }
         for need in &activity.needs {
-            if need.checked
-                && has_row(need, form)
-                && (need.allocated > 0.0 || need.per_participant > 0.0)
-            {
+            if need.checked && has_row(need, form) && (need.allocated > 0.0 || need.takes()) {
                 let may_add = addable[index].contains(&need.resource);
                 row(problem, instance, index, need, may_add, &releases[index]);
             }
@@ -62,9 +60,9 @@ fn row(
     let resource = need.resource;
     let most = need.size(data);
     let mut entries: Vec<(usize, f64)> = problem
-        .participants_entries(instance, activity)
+        .needed_entries(instance, activity, need)
         .into_iter()
-        .map(|(column, _)| (column, -need.per_participant))
+        .map(|(column, amount)| (column, -amount))
         .collect();
     entries.extend(
         releases

@@ -1,7 +1,7 @@
 //! A pool gives no more than it has.
 //!
-//! Σ_a (a_fa + κ up_fa) ≤ A_f, that is Σ_k (1 + κ) flow_{f,k} − Σ_a dn_fa ≤ A_f − Σ_a a⁰_fa, the last sum
-//! over activities that no rule excludes; what is left stays unallocated (FORMULATION 5).
+//! Σ_a (a_fa + κ up_fa) + converted-out ≤ A_f, that is Σ_k ((1 + κ) flow_{f,k} + converted_{f,k}) − Σ_a dn_fa
+//! ≤ A_f − Σ_a a⁰_fa, the last sum over activities that no rule excludes; what is left stays unallocated (FORMULATION 5).
 
 use super::{ColumnKey, Problem, RowKey};
 use crate::engine::instance::Instance;
@@ -15,6 +15,9 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
         for class in 0..problem.classes.len() {
             if let Some(column) = problem.column(ColumnKey::Flow { pool, class }) {
                 entries.push((column, 1.0 + data.switching));
+            }
+            if let Some(column) = problem.column(ColumnKey::Converted { pool, class }) {
+                entries.push((column, 1.0));
             }
         }
         let mut kept = 0.0;

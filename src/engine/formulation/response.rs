@@ -1,8 +1,8 @@
 //! Participants of each activity, by segment of its response.
 //!
 //! x_a = Σ_q u_aq, 0 ≤ u_aq ≤ width_aq, Σ_q width_aq = capacity_a. Effective participants
-//! h_a = Σ_q σ_q u_aq with σ not rising: since more effective participants never lower the value,
-//! segments fill in order (FORMULATION 3). An excluded activity has no column; one that needs what
+//! h_a = Σ_q σ_q u_aq: where σ does not rise, segments fill in order, since more effective participants
+//! never lower the value (FORMULATION 3); where it does, integers hold the order. An excluded activity has no column; one that needs what
 //! nothing gives it has no room.
 
 use super::{ColumnKey, Problem};
@@ -47,9 +47,6 @@ fn reachable(problem: &Problem, instance: &Instance) -> Vec<Vec<usize>> {
 /// Whether an activity needs a resource that it neither has today nor can be given.
 fn blocked(activity: &ActivityData, reachable: impl Fn(usize) -> bool) -> bool {
     activity.needs.iter().any(|need| {
-        need.checked
-            && need.per_participant > 0.0
-            && need.allocated <= 0.0
-            && !reachable(need.resource)
+        need.checked && need.takes() && need.allocated <= 0.0 && !reachable(need.resource)
     })
 }

@@ -1,8 +1,8 @@
-//! A rule limits a total of participants or of an amount.
+//! A rule limits a total of participants, of activities that run, or of an amount.
 //!
-//! Σ_a x_a, or Σ_f Σ_a a_fa over the pools of the rule's partners, is at least or at most the limit
+//! Σ_a x_a, Σ_a z_a, or Σ_f Σ_a a_fa over the pools of the rule's partners, is at least or at most the limit
 //! (FORMULATION 5). Amounts are Σ a⁰ + Σ flows − Σ releases: classes are told apart by these rules, so
-//! that a flow counts whole or not at all.
+//! that a flow counts whole or not at all. What is converted counts as what its pool gave.
 
 use super::{ColumnKey, Problem, RowKey};
 use crate::engine::instance::{Demand, Instance};
@@ -31,7 +31,22 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
                 let (entries, today) = amount(problem, instance, rule, pools, activities);
                 (entries, today, *at_least, *limit)
             }
-            Demand::Fund(_) | Demand::Exclude(_) | Demand::Floor(_) => continue,
+            Demand::Activities {
+                activities,
+                at_least,
+                limit,
+            } => {
+                let running = activities
+                    .iter()
+                    .filter_map(|&activity| problem.column(ColumnKey::Runs(activity)));
+                let entries = running.map(|column| (column, 1.0)).collect();
+                (entries, 0.0, *at_least, *limit)
+            }
+            Demand::Fund(_)
+            | Demand::Exclude(_)
+            | Demand::Floor(_)
+            | Demand::Requires(_)
+            | Demand::Excludes(_) => continue,
         };
         let rest = limit - constant;
         let (lower, upper) = if at_least {
@@ -59,10 +74,13 @@ fn amount(
     let mut today = 0.0;
     for &pool in pools {
         for (class, data) in problem.classes.iter().enumerate() {
-            if data.rules.contains(&rule)
-                && let Some(column) = problem.column(ColumnKey::Flow { pool, class })
-            {
-                entries.push((column, 1.0));
+            if data.rules.contains(&rule) {
+                let columns = [
+                    ColumnKey::Flow { pool, class },
+                    ColumnKey::Converted { pool, class },
+                ];
+                let given = columns.into_iter().filter_map(|key| problem.column(key));
+                entries.extend(given.map(|column| (column, 1.0)));
             }
         }
         for arc in &instance.pools[pool].arcs {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pool::SAME_AMOUNT;
 use super::reach::{self, Populations};
-use super::{ActivityData, ActivityIndex, NeedAt, Positions, Segment};
+use super::{ActivityData, ActivityIndex, Demand, NeedAt, Positions, RuleData, Segment};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     Activity, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, Practice, PracticeId,
@@ -193,7 +193,6 @@ fn activity(
     }
 
     let mut needs: Vec<NeedAt> = Vec::new();
-    let mut derived: Option<f64> = None;
     for need in model
         .tables()
         .needs
@@ -208,23 +207,23 @@ fn activity(
         else {
             continue;
         };
-        let allocated = today.allocated(index, &need.resource);
-        let checked = today.holds_data(&row.place, &need.resource);
-        let per_participant = need.per_participant.get();
-        if checked && per_participant > 0.0 {
-            let pays_for = allocated / per_participant;
-            derived = Some(derived.map_or(pays_for, |least: f64| least.min(pays_for)));
-        }
         needs.push(NeedAt {
             resource,
-            per_participant,
+            per_participant: need.per_participant.get(),
+            fixed: need.fixed.map_or(0.0, crate::domain::NonNegative::get),
+            once: 0.0,
             published: None,
-            allocated,
+            allocated: today.allocated(index, &need.resource),
             idle: 0.0,
-            checked,
+            checked: today.holds_data(&row.place, &need.resource),
         });
     }
-    let derived = derived.map(|people| people.min(capacity));
+    let derived = needs
+        .iter()
+        .filter(|need| need.checked && need.takes())
+        .map(|need| need.pays_for(need.allocated))
+        .reduce(f64::min)
+        .map(|people| people.min(capacity));
     let people = match row.participants_today {
         Some(stated) => stated.get(),
         None => derived.unwrap_or(0.0),
@@ -245,12 +244,14 @@ fn activity(
             ));
             continue;
         }
-        let needed = need.per_participant * people;
+        let needed = need.needed(people);
         if people > 0.0 && needed > need.allocated * (1.0 + SAME_AMOUNT) {
-            need.published = Some(need.per_participant);
-            need.per_participant = need.allocated / people;
+            let local = need.allocated / needed;
+            need.published = Some((need.per_participant, need.fixed));
+            need.per_participant *= local;
+            need.fixed *= local;
         }
-        let idle = need.allocated - need.per_participant * people;
+        let idle = need.allocated - need.needed(people);
         need.idle = if idle > SAME_AMOUNT * need.allocated {
             idle
         } else {
@@ -258,6 +259,27 @@ fn activity(
         };
     }
 
+    if people <= 0.0 {
+        start(model, today, practice, row, index, &mut needs);
+    }
+    let stated = row.min_scale.map_or(0.0, crate::domain::NonNegative::get);
+    let least = if people > 0.0 {
+        stated.min(people)
+    } else {
+        stated
+    };
+    if least < stated || people > capacity * (1.0 + SAME_AMOUNT) {
+        let (limit, figure) = if least < stated {
+            ("fewer than its least scale", stated)
+        } else {
+            ("more than its capacity", capacity)
+        };
+        findings.push(Diagnostic::note(
+            codes::TODAY_OUTSIDE_SCALE,
+            Location::path(path.clone()),
+            format!("{id} runs today with {people} participants, {limit} of {figure}: today's number is the limit instead"),
+        ));
+    }
     let capacity = capacity.max(people);
     let (segments, chord_error) = segments(model, practice, &row.place, capacity);
     ActivityData {
@@ -266,12 +288,84 @@ fn activity(
         capacity,
         capacity_is_default,
         most: capacity,
+        within_reach: capacity,
+        least,
         segments,
         chord_error,
         needs,
         benefits: Vec::new(),
         excluded_by: None,
         never_evaluated: effects.of(&row.practice).is_empty(),
+    }
+}
+
+/// The one-time cost of starting where nothing runs today, as part of the need for its resource.
+fn start(
+    model: &Model,
+    today: &Today<'_>,
+    practice: &Practice,
+    row: &Activity,
+    index: ActivityIndex,
+    needs: &mut Vec<NeedAt>,
+) {
+    let (Some(cost), Some(id)) = (practice.one_time_cost, &practice.one_time_resource) else {
+        return;
+    };
+    let resources = &model.tables().resources;
+    let Some(resource) = resources.iter().position(|other| other.id == *id) else {
+        return;
+    };
+    if let Some(need) = needs.iter_mut().find(|need| need.resource == resource) {
+        need.once = cost.get();
+        return;
+    }
+    let allocated = today.allocated(index, id);
+    needs.push(NeedAt {
+        resource,
+        per_participant: 0.0,
+        fixed: 0.0,
+        once: cost.get(),
+        published: None,
+        allocated,
+        idle: allocated,
+        checked: today.holds_data(&row.place, id),
+    });
+    needs.sort_by_key(|need| need.resource);
+}
+
+/// Gives a least number of participants to every activity whose running takes or counts something: one
+/// participant, or all that it can have, where no least scale is given.
+pub(super) fn switches(rules: &[RuleData], activities: &mut [ActivityData]) {
+    let mut counted = BTreeSet::new();
+    for rule in rules {
+        match &rule.demand {
+            Demand::Requires(pairs) => {
+                counted.extend(
+                    pairs
+                        .iter()
+                        .flat_map(|&(first, second)| [Some(first), second]),
+                );
+            }
+            Demand::Excludes(sets) => counted.extend(sets.iter().flatten().map(|&one| Some(one))),
+            Demand::Activities { activities, .. } => {
+                counted.extend(activities.iter().map(|&one| Some(one)));
+            }
+            _ => {}
+        }
+    }
+    for (index, activity) in activities.iter_mut().enumerate() {
+        let standing = activity
+            .needs
+            .iter()
+            .any(|need| need.checked && need.standing() > 0.0);
+        if activity.least <= 0.0 && (standing || counted.contains(&Some(index))) {
+            let one = 1.0_f64.min(activity.capacity);
+            activity.least = if activity.today > 0.0 {
+                one.min(activity.today)
+            } else {
+                one
+            };
+        }
     }
 }
 

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{
-    ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, PoolId, ResourceId,
-    RuleId, Unit, ValueSettings,
+    ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, PolicySettings,
+    PoolId, ResourceId, RuleId, Unit, ValueSettings,
 };
 
 /// Position of an activity in [`Instance::activities`].
@@ -26,15 +26,21 @@ pub type CellIndex = usize;
 pub type PoolIndex = usize;
 /// Position of a resource in [`Instance::resources`].
 pub type ResourceIndex = usize;
+/// Position of a conversion in [`Instance::conversions`].
+pub type ConversionIndex = usize;
 /// Position of a rule in [`Instance::rules`].
 pub type RuleIndex = usize;
+
+/// Share by which a slope must rise to count as rising: tables are written with rounded figures.
+const RISES: f64 = 1e-9;
 
 /// A stretch of a response on which each further participant gains the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Segment {
     /// Participants in the stretch.
     pub width: f64,
-    /// Effective participants per participant, 0-1 and not rising from one segment to the next.
+    /// Effective participants per participant, zero or more. Where it rises from one segment to the next,
+    /// the order in which they fill takes integers.
     pub slope: f64,
 }
 
@@ -45,8 +51,12 @@ pub struct NeedAt {
     pub resource: ResourceIndex,
     /// ρ: amount per participant; the local one where it governs.
     pub per_participant: f64,
-    /// The stated amount per participant, where the local one governs.
-    pub published: Option<f64>,
+    /// F: amount wherever the activity runs; the local one where it governs.
+    pub fixed: f64,
+    /// One-time cost, charged in the plan's year where the activity does not run today.
+    pub once: f64,
+    /// The stated amounts per participant and for running at all, where the local ones govern.
+    pub published: Option<(f64, f64)>,
     /// Σ_f a⁰: allocated today.
     pub allocated: f64,
     /// s⁰: allocated today beyond need.
@@ -56,10 +66,45 @@ pub struct NeedAt {
 }
 
 impl NeedAt {
+    /// Amount that running takes in the plan's year, whatever the number of participants.
+    #[must_use]
+    pub fn standing(&self) -> f64 {
+        self.fixed + self.once
+    }
+
+    /// Whether the activity takes any of the resource.
+    #[must_use]
+    pub fn takes(&self) -> bool {
+        self.per_participant > 0.0 || self.standing() > 0.0
+    }
+
+    /// Amount that participants take; nothing where there are none.
+    #[must_use]
+    pub fn needed(&self, participants: f64) -> f64 {
+        if participants > 0.0 {
+            self.per_participant * participants + self.standing()
+        } else {
+            0.0
+        }
+    }
+
+    /// Participants that an amount pays for; as many as one likes where only running takes it.
+    #[must_use]
+    pub fn pays_for(&self, amount: f64) -> f64 {
+        let beyond = amount - self.standing();
+        if self.per_participant > 0.0 {
+            (beyond / self.per_participant).max(0.0)
+        } else if beyond >= 0.0 {
+            f64::INFINITY
+        } else {
+            0.0
+        }
+    }
+
     /// A typical amount of the resource at an activity, for relative tolerances; above zero.
     #[must_use]
     pub fn size(&self, activity: &ActivityData) -> f64 {
-        let size = (self.per_participant * activity.most).max(self.allocated);
+        let size = self.needed(activity.most).max(self.allocated);
         if size > 0.0 { size } else { 1.0 }
     }
 }
@@ -75,8 +120,14 @@ pub struct ActivityData {
     pub capacity: f64,
     /// Whether the capacity was filled in.
     pub capacity_is_default: bool,
-    /// Most participants that capacity and all the pools that may give to it could ever allow.
+    /// Most participants that capacity and all the pools that may give to it could ever allow, with slack
+    /// so that it never hides a price.
     pub most: f64,
+    /// The same without slack: no plan has more.
+    pub within_reach: f64,
+    /// Fewest participants with whom it runs, where running is a choice that takes an integer: it has a
+    /// least scale, or running takes something or counts in a rule. 0 where it is not.
+    pub least: f64,
     /// The response, in order.
     pub segments: Vec<Segment>,
     /// Largest distance of the smooth response from its chords, in effective participants.
@@ -92,6 +143,23 @@ pub struct ActivityData {
 }
 
 impl ActivityData {
+    /// Whether running takes an integer: x = 0, or x at least [`ActivityData::least`].
+    #[must_use]
+    pub fn has_switch(&self) -> bool {
+        self.least > 0.0
+    }
+
+    /// First segments of the stretches on which the response does not rise: more than one where its slopes
+    /// rise in between, so that an integer must hold the order.
+    #[must_use]
+    pub fn stretches(&self) -> Vec<usize> {
+        let rises = |&segment: &usize| {
+            segment == 0
+                || self.segments[segment].slope > self.segments[segment - 1].slope * (1.0 + RISES)
+        };
+        (0..self.segments.len()).filter(rises).collect()
+    }
+
     /// h(x): effective participants of `participants`, along the chords.
     #[must_use]
     pub fn response(&self, participants: f64) -> f64 {
@@ -203,6 +271,8 @@ pub struct PoolData {
     pub arcs: Vec<Arc>,
     /// Activities it may add to, by activity.
     pub may_add: Vec<ActivityIndex>,
+    /// Activities that it may give something converted to, by conversion and activity.
+    pub may_convert: Vec<(ConversionIndex, ActivityIndex)>,
 }
 
 impl PoolData {
@@ -237,6 +307,16 @@ pub enum Demand {
     Exclude(Vec<ActivityIndex>),
     /// The gain over these cells is at least a limit, in the cells' unit; one entry per place and group.
     Floor(Vec<(Vec<CellIndex>, f64)>),
+    /// The first of each pair runs only where the second does; never, where there is none.
+    Requires(Vec<(ActivityIndex, Option<ActivityIndex>)>),
+    /// Of each set, at most one runs.
+    Excludes(Vec<Vec<ActivityIndex>>),
+    /// Number of activities that run.
+    Activities {
+        activities: Vec<ActivityIndex>,
+        at_least: bool,
+        limit: f64,
+    },
     /// Total participants.
     Participants {
         activities: Vec<ActivityIndex>,
@@ -253,17 +333,34 @@ pub enum Demand {
     },
 }
 
+/// A resource that can be had for another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConversionData {
+    /// What is given up.
+    pub from: ResourceIndex,
+    /// What is had for it.
+    pub to: ResourceIndex,
+    /// Units of `to` for one of `from`.
+    pub rate: f64,
+    /// Most of `from` that all pools together may convert.
+    pub cap: f64,
+}
+
 /// A model and its effects as numbers.
 #[derive(Debug, Clone)]
 pub struct Instance {
     /// How gains become value.
     pub value: ValueSettings,
+    /// Policy defaults.
+    pub policy: PolicySettings,
     /// Activities by key.
     pub activities: Vec<ActivityData>,
     /// Cells by key; those that nothing reaches too, since they take part in the weights.
     pub cells: Vec<Cell>,
     /// Pools by key.
     pub pools: Vec<PoolData>,
+    /// Conversions by key.
+    pub conversions: Vec<ConversionData>,
     /// Resources by key.
     pub resources: Vec<ResourceId>,
     /// Rules by key.
@@ -308,14 +405,18 @@ impl Instance {
                 }
             }
         }
-        let pools = pool::build(model, &positions, &activities);
-        pool::limit(&pools, &mut activities);
+        activity::switches(&rules, &mut activities);
+        let conversions = pool::conversions(model, &positions);
+        let pools = pool::build(model, &positions, &activities, &conversions);
+        pool::limit(&pools, &conversions, &mut activities);
         let all_gaps = cells.iter().map(|cell| cell.weight * cell.gap).sum();
         Instance {
             value: model.settings().value.clone(),
+            policy: model.settings().policy.clone(),
             activities,
             cells,
             pools,
+            conversions,
             resources: model
                 .tables()
                 .resources
@@ -343,6 +444,21 @@ impl Instance {
     pub fn floor_size(&self, cells: &[CellIndex], least: f64) -> f64 {
         let people = cells.iter().map(|&cell| self.cells[cell].people);
         least.abs().max(1e-3 * people.fold(1.0, f64::max))
+    }
+
+    /// The same with more of a pool, in its unit.
+    pub fn add_to_pool(&mut self, pool: PoolIndex, more: f64) {
+        self.pools[pool].amount += more;
+        pool::limit(&self.pools, &self.conversions, &mut self.activities);
+    }
+
+    /// Whether the plan takes integers.
+    #[must_use]
+    pub fn has_integers(&self) -> bool {
+        self.activities.iter().any(|activity| {
+            activity.excluded_by.is_none()
+                && (activity.has_switch() || activity.stretches().len() > 1)
+        })
     }
 
     /// Participants of every activity today.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ActivityData, Arc, PoolData, Positions, ResourceIndex};
+use super::{ActivityData, Arc, ConversionData, PoolData, Positions, ResourceIndex};
 use crate::domain::{Model, PoolId, Restriction};
 
 /// Amounts this close, relative, are one amount written in two ways.
@@ -15,6 +15,7 @@ pub(super) fn build(
     model: &Model,
     positions: &Positions<'_>,
     activities: &[ActivityData],
+    conversions: &[ConversionData],
 ) -> Vec<PoolData> {
     let tables = model.tables();
     tables
@@ -59,17 +60,27 @@ pub(super) fn build(
                 share * today
             };
             let restrictions = restrictions(&tables.restrictions, &row.id);
-            let may_add = activities
+            let may_serve = |wanted: ResourceIndex| {
+                activities
+                    .iter()
+                    .enumerate()
+                    .filter(move |(_, activity)| {
+                        activity.excluded_by.is_none()
+                            && activity
+                                .needs
+                                .iter()
+                                .any(|need| need.resource == wanted && need.checked && need.takes())
+                            && allowed(restrictions, activity)
+                    })
+                    .map(|(index, _)| index)
+            };
+            let may_convert = conversions
                 .iter()
                 .enumerate()
-                .filter(|(_, activity)| {
-                    activity.excluded_by.is_none()
-                        && activity.needs.iter().any(|need| {
-                            need.resource == resource && need.checked && need.per_participant > 0.0
-                        })
-                        && allowed(restrictions, activity)
+                .filter(|(_, conversion)| conversion.from == resource)
+                .flat_map(|(index, conversion)| {
+                    may_serve(conversion.to).map(move |activity| (index, activity))
                 })
-                .map(|(index, _)| index)
                 .collect();
             PoolData {
                 id: row.id.clone(),
@@ -81,38 +92,68 @@ pub(super) fn build(
                     .map_or(0.0, crate::domain::NonNegative::get),
                 may_move,
                 arcs,
-                may_add,
+                may_add: may_serve(resource).collect(),
+                may_convert,
             }
         })
         .collect()
 }
 
+/// All conversions.
+pub(super) fn conversions(model: &Model, positions: &Positions<'_>) -> Vec<ConversionData> {
+    let position = |id: &crate::domain::ResourceId| {
+        let known = positions.resources.get(id.as_str());
+        known.copied().unwrap_or_default()
+    };
+    let rows = model.tables().conversions.iter();
+    rows.map(|row| ConversionData {
+        from: position(&row.from),
+        to: position(&row.to),
+        rate: row.rate.get(),
+        cap: row.cap.get(),
+    })
+    .collect()
+}
+
 /// Lowers the most participants of each activity to what the pools that may give to it could pay for
 /// with all they have, and to none where a rule excludes it: programs are scaled by what can happen.
-pub(super) fn limit(pools: &[PoolData], activities: &mut [ActivityData]) {
-    let mut within_reach: Vec<BTreeMap<ResourceIndex, f64>> =
-        vec![BTreeMap::new(); activities.len()];
+pub(super) fn limit(
+    pools: &[PoolData],
+    conversions: &[ConversionData],
+    activities: &mut [ActivityData],
+) {
+    let mut amounts: Vec<BTreeMap<ResourceIndex, f64>> = vec![BTreeMap::new(); activities.len()];
     for pool in pools {
         for &activity in &pool.may_add {
-            *within_reach[activity].entry(pool.resource).or_default() += pool.scale();
+            *amounts[activity].entry(pool.resource).or_default() += pool.scale();
+        }
+        for &(conversion, activity) in &pool.may_convert {
+            let ConversionData { to, rate, cap, .. } = conversions[conversion];
+            *amounts[activity].entry(to).or_default() += rate * pool.scale().min(cap);
         }
         for arc in &pool.arcs {
             if pool.may_add.binary_search(&arc.activity).is_err() {
-                *within_reach[arc.activity].entry(pool.resource).or_default() += arc.amount;
+                *amounts[arc.activity].entry(pool.resource).or_default() += arc.amount;
             }
         }
     }
-    for (activity, within_reach) in activities.iter_mut().zip(within_reach) {
+    for (activity, amounts) in activities.iter_mut().zip(amounts) {
+        activity.most = activity.capacity;
+        activity.within_reach = activity.capacity;
         if activity.excluded_by.is_some() {
             activity.most = 0.0;
+            activity.within_reach = 0.0;
         }
         for need in &activity.needs {
-            if need.checked && need.per_participant > 0.0 {
-                let amount = within_reach.get(&need.resource).copied().unwrap_or(0.0);
-                let paid_for = SLACK * amount / need.per_participant;
-                activity.most = activity.most.min(paid_for);
+            if need.checked && need.takes() {
+                let amount = amounts.get(&need.resource).copied().unwrap_or(0.0);
+                // Rounding must not take a participant away from what is paid for today.
+                let paid_for = need.pays_for(amount * (1.0 + SAME_AMOUNT));
+                activity.within_reach = activity.within_reach.min(paid_for);
+                activity.most = activity.most.min(SLACK * need.pays_for(amount));
             }
         }
+        activity.within_reach = activity.within_reach.max(activity.today.min(activity.most));
     }
 }
 

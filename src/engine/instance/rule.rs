@@ -30,10 +30,13 @@ pub(super) fn build(
                     covered
                         .iter()
                         .map(|&index| {
-                            (
-                                index,
-                                limit.map_or(activities[index].today, crate::domain::Finite::get),
-                            )
+                            let activity = &activities[index];
+                            let least = match limit {
+                                Some(limit) => limit.get().max(activity.least),
+                                None if activity.least > 0.0 => activity.least,
+                                None => activity.today,
+                            };
+                            (index, least)
                         })
                         .collect(),
                 ),
@@ -41,10 +44,17 @@ pub(super) fn build(
                 RuleKind::Floor { limit, .. } => {
                     Demand::Floor(floor(model, rule, limit.get(), cells, tracked))
                 }
+                RuleKind::Requires => Demand::Requires(requires(rule, positions, activities)),
+                RuleKind::Excludes => Demand::Excludes(excludes(activities, &covered)),
                 RuleKind::AtLeast { measure, limit } | RuleKind::AtMost { measure, limit } => {
                     let at_least = matches!(rule.kind, RuleKind::AtLeast { .. });
                     match measure {
                         Measure::Participants => Demand::Participants {
+                            activities: covered.clone(),
+                            at_least,
+                            limit: limit.get(),
+                        },
+                        Measure::Activities => Demand::Activities {
                             activities: covered.clone(),
                             at_least,
                             limit: limit.get(),
@@ -80,6 +90,39 @@ pub(super) fn build(
             }
         })
         .collect()
+}
+
+/// At each place of the rule where its first practice is an activity: that, and each of the others.
+fn requires(
+    rule: &Rule,
+    positions: &Positions<'_>,
+    activities: &[ActivityData],
+) -> Vec<(ActivityIndex, Option<ActivityIndex>)> {
+    let Some((first, others)) = rule.practices.split_first() else {
+        return Vec::new();
+    };
+    activities
+        .iter()
+        .enumerate()
+        .filter(|(_, activity)| {
+            activity.id.practice == *first && rule.covers(first, &activity.id.place)
+        })
+        .flat_map(|(index, activity)| {
+            let place = activity.id.place.as_str();
+            let others = others.iter();
+            others.map(move |other| (index, positions.activity(other.as_str(), place)))
+        })
+        .collect()
+}
+
+/// The activities of the rule by place, where there are at least two.
+fn excludes(activities: &[ActivityData], covered: &[ActivityIndex]) -> Vec<Vec<ActivityIndex>> {
+    let mut places: BTreeMap<_, Vec<ActivityIndex>> = BTreeMap::new();
+    for &index in covered {
+        let place = &activities[index].id.place;
+        places.entry(place).or_default().push(index);
+    }
+    places.into_values().filter(|set| set.len() > 1).collect()
 }
 
 /// Gains per place and group over the arrival years, with their least total.

@@ -237,6 +237,7 @@ macro_rules! for_each_table {
             pools: Pool,
             restrictions: Restriction,
             allocations: Allocation,
+            conversions: Conversion,
             rules: Rule,
         }
     };
@@ -248,7 +249,7 @@ macro_rules! specs {
         /// Every table that the model keeps.
         pub(super) fn specs() -> Vec<&'static Spec> {
             use crate::domain::{
-                Activity, Allocation, Baseline, Evidence, Group, Indicator, Need, Partner, Place, Pool, Practice,
+                Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Need, Partner, Place, Pool, Practice,
                 Resource, ResponsePoint, Restriction, Rule, Serves,
             };
             vec![$(<$row as Record>::SPEC),+]
@@ -264,7 +265,6 @@ pub(super) const REQUIRED_TABLES: &[&str] = &crate::domain::REQUIRED_TABLES;
 pub(super) const LATER_TABLES: &[&str] = &[
     "inventory",
     "links",
-    "conversions",
     "commitments",
     "ranges",
     "votes",

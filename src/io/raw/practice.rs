@@ -21,10 +21,13 @@ mirror! {
     response_last: Optional<Share>,
     /// Share of the effect lost each year after it was measured; blank: from the evidence, else the setting.
     fade: Optional<Share>,
-    .. [later shock_group: "Practices that share it are uncertain together."]
-    [later one_time_cost: "Cost of starting it at a place."]
-    [later one_time_resource: "Resource of that cost."]
-    [later price_year: "Year of its prices."]
+    [later shock_group: "Practices that share it are uncertain together."]
+    /// What starting it at a place takes once, in the unit of `one_time_resource`; blank is 0.
+    one_time_cost: Optional<NonNegative>,
+    /// Resource of the one-time cost.
+    one_time_resource: Optional<ResourceId>,
+    /// Year of the one-time cost's prices, for money.
+    price_year: Optional<i32>,
 }
 
 mirror! {
@@ -49,7 +52,8 @@ mirror! {
     place: Required<PlaceId>,
     /// Most participants a year; blank: the people of its grades there.
     capacity: Optional<NonNegative>,
-    [later min_scale: "Fewest participants with whom it is worth starting."]
+    /// Fewest participants with whom it runs at all; blank is 0.
+    min_scale: Optional<NonNegative>,
     /// Participants today; blank: what today's allocations pay for.
     participants_today: Optional<NonNegative>,
     /// Whether what it has today stays.
@@ -65,7 +69,8 @@ mirror! {
     resource: Required<ResourceId>,
     /// Amount per participant and year, in the resource's unit.
     per_participant: Required<NonNegative>,
-    [later fixed: "Amount per year whatever the number of participants."]
+    /// Amount per year wherever the practice runs, whatever the number of participants; blank is 0.
+    fixed: Optional<NonNegative>,
     /// Year of the prices, for money.
     price_year: Optional<i32>,
 }

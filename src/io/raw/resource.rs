@@ -2,8 +2,8 @@
 
 use super::{Flag, Optional, Required, mirror};
 use crate::domain::{
-    Allocation, NonNegative, PartnerId, PlaceId, Pool, PoolId, PracticeId, Resource, ResourceClass,
-    ResourceId, Restriction, Share,
+    Allocation, Conversion, NonNegative, PartnerId, PlaceId, Pool, PoolId, Positive, PracticeId,
+    Resource, ResourceClass, ResourceId, Restriction, Share,
 };
 
 mirror! {
@@ -63,4 +63,17 @@ mirror! {
     amount: Required<NonNegative>,
     /// Whether it must not be lowered.
     locked: Flag,
+}
+
+mirror! {
+    /// A resource that can be had for another, such as staff for money at a wage.
+    "conversions" => Conversion by ["from", "to"];
+    /// The resource that is given up.
+    from: Required<ResourceId>,
+    /// The resource that is had for it.
+    to: Required<ResourceId>,
+    /// Units of `to` for one unit of `from`.
+    rate: Required<Positive>,
+    /// Most of `from` that all pools together may convert a year, in its unit.
+    cap: Required<NonNegative>,
 }

@@ -36,6 +36,16 @@ const KINDS: &[Kind] = &[
         optional: &["indicator", "places", "groups"],
     },
     Kind {
+        word: "requires",
+        required: &["practices"],
+        optional: &["places"],
+    },
+    Kind {
+        word: "excludes",
+        required: &["practices"],
+        optional: &["places"],
+    },
+    Kind {
         word: "at_least",
         required: &["measure", "limit"],
         optional: &["practices", "places", "partners"],
@@ -47,13 +57,10 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-/// Kinds that a later version serves.
-const LATER_KINDS: &[&str] = &["requires", "excludes"];
-
-/// Measure that adds up participants; every other one is a resource.
+/// Measure that adds up participants; every one but these two is a resource.
 const PARTICIPANTS: &str = "participants";
 
-/// Measure that a later version serves.
+/// Measure that counts the activities that run.
 const ACTIVITIES: &str = "activities";
 
 struct Word(&'static Kind);
@@ -70,16 +77,6 @@ impl Scalar for Word {
     }
 
     fn decode(cell: &Cell) -> Result<Self, Fault> {
-        if LATER_KINDS.contains(&&*cell.text) {
-            return Err(Fault::new(
-                codes::NOT_SERVED_YET,
-                format!(
-                    "rules of kind `{}` are not served yet by this version",
-                    cell.text
-                ),
-            )
-            .hint(Self::what()));
-        }
         KINDS
             .iter()
             .find(|kind| kind.word == &*cell.text)
@@ -97,7 +94,7 @@ impl Scalar for Word {
 
 impl Scalar for Measure {
     fn what() -> String {
-        format!("`{PARTICIPANTS}`, or the id of a resource")
+        format!("`{PARTICIPANTS}`, `{ACTIVITIES}`, or the id of a resource")
     }
 
     fn schema() -> Value {
@@ -107,11 +104,7 @@ impl Scalar for Measure {
     fn decode(cell: &Cell) -> Result<Self, Fault> {
         match &*cell.text {
             PARTICIPANTS => Ok(Measure::Participants),
-            ACTIVITIES => Err(Fault::new(
-                codes::NOT_SERVED_YET,
-                "the number of activities is not served yet by this version",
-            )
-            .hint(Self::what())),
+            ACTIVITIES => Ok(Measure::Activities),
             _ => ResourceId::decode(cell).map(Measure::Amount),
         }
     }
@@ -119,6 +112,7 @@ impl Scalar for Measure {
     fn encode(&self) -> String {
         match self {
             Measure::Participants => PARTICIPANTS.to_owned(),
+            Measure::Activities => ACTIVITIES.to_owned(),
             Measure::Amount(resource) => resource.encode(),
         }
     }
@@ -144,7 +138,8 @@ mirror! {
     id: Required<RuleId>,
     /// fund (each matching activity has at least `limit` participants, or today's where there is no limit), exclude
     /// (nothing for the matching activities), floor (at least `limit` points gained), at_least and at_most (a limit on
-    /// `measure` over the matching activities).
+    /// `measure` over the matching activities), requires (at each place, the first of `practices` runs only where all the
+    /// others run), excludes (at each place, at most one of `practices` runs).
     kind: Required<Word>,
     /// The indicator of a floor; blank is each one.
     indicator: Optional<IndicatorId>,
@@ -156,7 +151,7 @@ mirror! {
     groups: List<GroupId>,
     /// Partners whose pools an amount is about.
     partners: List<PartnerId>,
-    /// What at_least and at_most add up: `participants`, or the id of a resource.
+    /// What at_least and at_most add up: `participants`, `activities` (the number of them that run), or the id of a resource.
     measure: Optional<Measure>,
     /// The limit: participants (fund), indicator units (floor), the measure's unit.
     limit: Optional<Finite>,
@@ -204,11 +199,14 @@ impl RuleRow {
                 ))
             } else if column.name == "partners"
                 && self.filled("partners")
-                && self.measure == Some(Measure::Participants)
+                && matches!(
+                    self.measure,
+                    Some(Measure::Participants | Measure::Activities)
+                )
             {
                 Fault::new(
                     codes::MISPLACED_VALUE,
-                    "a limit on participants does not take `partners`",
+                    "a limit on participants or activities does not take `partners`",
                 )
                 .hint("leave it blank, or name a resource as the measure: partners give amounts")
             } else {
@@ -228,6 +226,8 @@ impl RuleRow {
                 indicator: self.indicator,
                 limit,
             },
+            ("requires", None, None) => RuleKind::Requires,
+            ("excludes", None, None) => RuleKind::Excludes,
             ("at_least", Some(limit), Some(measure)) => RuleKind::AtLeast { measure, limit },
             ("at_most", Some(limit), Some(measure)) => RuleKind::AtMost { measure, limit },
             _ => return None,
@@ -259,7 +259,7 @@ impl Record for Rule {
     fn encode(&self) -> Vec<String> {
         let (indicator, measure, limit) = match self.kind.clone() {
             RuleKind::Fund { limit } => (None, None, limit),
-            RuleKind::Exclude => (None, None, None),
+            RuleKind::Exclude | RuleKind::Requires | RuleKind::Excludes => (None, None, None),
             RuleKind::Floor { indicator, limit } => (indicator, None, Some(limit)),
             RuleKind::AtLeast { measure, limit } | RuleKind::AtMost { measure, limit } => {
                 (None, Some(measure), Some(limit))
@@ -298,6 +298,8 @@ mod tests {
         for kind in [
             RuleKind::Fund { limit: None },
             RuleKind::Exclude,
+            RuleKind::Requires,
+            RuleKind::Excludes,
             RuleKind::Floor {
                 indicator: None,
                 limit,

@@ -90,6 +90,10 @@ settings! {
     "policy.max_moved": Defaulted<Share> => (policy.max_moved);
     /// Chords from nothing to capacity that stand for a smooth response, 1-1000.
     "policy.chords": Defaulted<u32> => (policy.chords);
+    /// Certified gap that a plan with integers (least scales, fixed needs, rules on what runs) is held to, 0 or more.
+    "policy.integer_gap": Defaulted<f64> => (policy.integer_gap);
+    /// Nodes after which a search over integers stops with the gap it has.
+    "policy.nodes": Defaulted<u32> => (policy.nodes);
     /// Share of an effect lost each year, where neither the practice nor its evidence says.
     "evidence.fade": Defaulted<Share> => (evidence.fade);
     /// Participants below which a study is small.

@@ -102,6 +102,7 @@ fn value_record(value: &ValueSummary) -> ValueRecord {
 }
 
 fn move_record(names: Names, row: &Move) -> MoveRecord {
+    let converted = row.converted.as_ref();
     MoveRecord {
         partner: row.partner.to_string(),
         partner_name: names.partner(&row.partner),
@@ -113,6 +114,9 @@ fn move_record(names: Names, row: &Move) -> MoveRecord {
         to: row.to.as_ref().map(ToString::to_string),
         to_name: row.to.as_ref().map(|id| names.activity(id)),
         amount: plain(row.amount),
+        converted_to: converted.map(|to| to.resource.to_string()),
+        converted_amount: converted.map(|to| plain(to.amount)),
+        converted_unit: converted.map(|to| to.unit.clone()),
         switching_cost: plain(row.switching_cost),
         unit: row.unit.clone(),
     }
@@ -128,6 +132,9 @@ fn activity_record(names: Names, row: &ActivityResult, value_unit: &str) -> Acti
             resource_name: names.resource(&used.resource),
             per_participant: plain(used.per_participant),
             published_per_participant: used.published_per_participant.map(plain),
+            fixed: plain(used.fixed),
+            published_fixed: used.published_fixed.map(plain),
+            once: plain(used.once),
             today: plain(used.today),
             plan: plain(used.plan),
             unit: used.unit.clone(),
@@ -145,9 +152,10 @@ fn activity_record(names: Names, row: &ActivityResult, value_unit: &str) -> Acti
         plan: plain(row.plan),
         capacity: plain(row.capacity),
         capacity_is_default: row.capacity_is_default,
+        least: row.least.map(plain),
         unit: PARTICIPANTS.to_owned(),
         never_evaluated: row.never_evaluated,
-        marginal_benefit: plain(row.marginal_benefit),
+        marginal_benefit: row.marginal_benefit.map(plain),
         marginal_cost: row.marginal_cost.map(plain),
         marginal_unit: format!("{value_unit} per participant"),
         uses,
@@ -192,6 +200,7 @@ fn pool_record(names: Names, row: &PoolResult, value_unit: &str) -> PoolRecord {
         today: plain(row.today),
         plan: plain(row.plan),
         switching_cost: plain(row.switching_cost),
+        converted: plain(row.converted),
         unallocated: plain(row.unallocated),
         moved: plain(row.moved),
         may_move: plain(row.may_move),
@@ -199,6 +208,10 @@ fn pool_record(names: Names, row: &PoolResult, value_unit: &str) -> PoolRecord {
         amount_binds: row.amount_binds,
         move_limit_binds: row.move_limit_binds,
         marginal_value: row.marginal_value.map(plain),
+        resolved_value: row.resolved.map(|resolved| plain(resolved.value)),
+        resolved_more: row.resolved.map(|resolved| plain(resolved.more)),
+        resolved_low: row.resolved.map(|resolved| plain(resolved.low)),
+        resolved_high: row.resolved.map(|resolved| plain(resolved.high)),
         marginal_value_of_moving: row.marginal_value_of_moving.map(plain),
         marginal_unit: format!("{value_unit} per {}", row.unit),
     }
@@ -230,6 +243,9 @@ fn certificate_record(certificate: &Certificate) -> CertificateRecord {
         gap: plain(certificate.gap),
         tolerance: plain(certificate.tolerance),
         rounds: certificate.rounds,
+        integers: certificate.integers.map_or(0, |took| took.integers),
+        searches: certificate.integers.map_or(0, |took| took.searches),
+        nodes: certificate.integers.map_or(0, |took| took.nodes),
         tangents: certificate.tangents,
         columns,
         rows,

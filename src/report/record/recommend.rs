@@ -45,8 +45,14 @@ record! {
         to: Option<String>, "";
         /// Name of the activity that receives.
         to_name: Option<String>, "";
-        /// Amount a year that is received.
+        /// Amount a year that is received, before it is converted.
         amount: f64, "[unit]";
+        /// The resource that it is converted to on the way.
+        converted_to: Option<String>, "";
+        /// How much of that resource arrives.
+        converted_amount: Option<f64>, "[converted_unit]";
+        /// Unit of what arrives.
+        converted_unit: Option<String>, "";
         /// What the switch itself uses up, taken from the giver on top.
         switching_cost: f64, "[unit]";
         /// Unit of the amounts.
@@ -67,6 +73,12 @@ record! {
         per_participant: f64, "[unit] per participant";
         /// Need per participant as published, where the local one governs instead.
         published_per_participant: Option<f64>, "[unit] per participant";
+        /// Need of running at all that was used, whatever the number of participants.
+        fixed: f64, "[unit]";
+        /// Need of running at all as published, where the local one governs instead.
+        published_fixed: Option<f64>, "[unit]";
+        /// One-time cost of starting, where the activity does not run today.
+        once: f64, "[unit]";
         /// Allocated today.
         today: f64, "[unit]";
         /// Allocated in the plan.
@@ -99,13 +111,15 @@ record! {
         capacity: f64, "[unit]";
         /// Whether the capacity was filled in by the grades' population.
         capacity_is_default: bool, "";
-        /// Unit of the three.
+        /// Fewest participants with whom it runs; missing where running is no choice of its own.
+        least: Option<f64>, "[unit]";
+        /// Unit of the four.
         unit: String, "";
         /// Whether no study speaks of the practice.
         never_evaluated: bool, "";
-        /// What one participant more is worth at the prices of the plan, before its cost.
-        marginal_benefit: f64, "[marginal_unit]";
-        /// What the resources of one participant more are worth elsewhere.
+        /// What one participant more is worth at the prices of the plan, before its cost; missing with integers.
+        marginal_benefit: Option<f64>, "[marginal_unit]";
+        /// What the resources of one participant more are worth elsewhere; missing too with integers.
         marginal_cost: Option<f64>, "[marginal_unit]";
         /// Unit of the two.
         marginal_unit: String, "";
@@ -197,6 +211,8 @@ record! {
         plan: f64, "[unit]";
         /// What switching uses up.
         switching_cost: f64, "[unit]";
+        /// Given to be converted to another resource.
+        converted: f64, "[unit]";
         /// Neither allocated nor used up.
         unallocated: f64, "[unit]";
         /// Taken from activities.
@@ -209,11 +225,19 @@ record! {
         amount_binds: bool, "";
         /// Whether the limit on moves is reached.
         move_limit_binds: bool, "";
-        /// Value of one more unit of the amount.
+        /// Value of one more unit of the amount: the shadow price; missing for a plan with integers.
         marginal_value: Option<f64>, "[marginal_unit]";
+        /// With integers instead: value per unit of `resolved_more` units more, by solving again.
+        resolved_value: Option<f64>, "[marginal_unit]";
+        /// How much more of the pool that was.
+        resolved_more: Option<f64>, "[unit]";
+        /// Least value per unit that the bounds of both searches allow.
+        resolved_low: Option<f64>, "[marginal_unit]";
+        /// Largest value per unit that they allow.
+        resolved_high: Option<f64>, "[marginal_unit]";
         /// Value of being allowed to move one more unit.
         marginal_value_of_moving: Option<f64>, "[marginal_unit]";
-        /// Unit of the two marginal values.
+        /// Unit of the marginal values.
         marginal_unit: String, "";
     }
 }
@@ -263,6 +287,12 @@ record! {
         tolerance: f64, "share";
         /// Linear programs that were solved.
         rounds: usize, "linear programs";
+        /// Choices of yes or no (what runs, which stretches of a response are full); 0 for a linear program.
+        integers: usize, "choices";
+        /// Searches over them, each with the tangents that the ones before added.
+        searches: usize, "searches";
+        /// Nodes of those searches.
+        nodes: u64, "nodes";
         /// Tangents of the response that were used.
         tangents: usize, "tangents";
         /// Columns of the last linear program.

@@ -113,7 +113,12 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         least_gap_points,
         overlap,
     } = value;
-    let crate::domain::PolicySettings { max_moved, chords } = policy;
+    let crate::domain::PolicySettings {
+        max_moved,
+        chords,
+        integer_gap,
+        nodes,
+    } = policy;
     let crate::domain::EvidenceSettings {
         levels,
         quasi_experimental,
@@ -174,6 +179,16 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         "policy.chords",
         (*chords).into(),
         Some(usual_policy.chords.into()),
+    );
+    add(
+        "policy.integer_gap",
+        (*integer_gap).into(),
+        Some(usual_policy.integer_gap.into()),
+    );
+    add(
+        "policy.nodes",
+        (*nodes).into(),
+        Some(usual_policy.nodes.into()),
     );
     for (level, (prior, usual)) in levels.iter().zip(usual_evidence.levels).enumerate() {
         let LevelPrior {

@@ -73,6 +73,9 @@ fn practice(key: &str, name: &str, low: i32, high: i32) -> Practice {
         response: ResponseForm::Linear,
         response_last: None,
         fade: None,
+        one_time_cost: None,
+        one_time_resource: None,
+        price_year: None,
         provenance: basis(Basis::Published),
     }
 }
@@ -161,6 +164,7 @@ pub(in crate::report) fn model() -> Model {
         practice: id!(PracticeId, practice),
         place: id!(PlaceId, place),
         capacity: capacity.map(amount),
+        min_scale: None,
         participants_today: None,
         protected: false,
         provenance: basis(Basis::Local),
@@ -169,6 +173,7 @@ pub(in crate::report) fn model() -> Model {
         practice: id!(PracticeId, practice),
         resource: id!(ResourceId, resource),
         per_participant: amount(each),
+        fixed: None,
         price_year: None,
         provenance: basis(Basis::Derived),
     };
@@ -298,6 +303,7 @@ pub(in crate::report) fn model() -> Model {
             gives("volunteer-hours", "mentoring", "north", 9_600.0),
             gives("volunteer-hours", "mentoring", "south", 2_400.0),
         ],
+        conversions: Vec::new(),
         rules: vec![Rule {
             id: id!(RuleId, "keep-mentoring"),
             kind: RuleKind::Fund {

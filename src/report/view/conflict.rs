@@ -78,6 +78,7 @@ fn rule_words(model: &Model, names: Names, rule: &Rule) -> String {
     };
     let total = |measure: &Measure, limit: f64| match measure {
         Measure::Participants => format!("{} participants in", quantity(limit)),
+        Measure::Activities => format!("{} activities run of", quantity(limit)),
         Measure::Amount(id) => {
             let unit = model.resource(id).map_or("", |row| row.unit.as_str());
             let partners: Vec<String> = rule.partners.iter().map(|id| names.partner(id)).collect();
@@ -108,6 +109,11 @@ fn rule_words(model: &Model, names: Names, rule: &Rule) -> String {
             )
         }
         RuleKind::Exclude => format!("nothing to {}", about("any activity")),
+        RuleKind::Requires => format!(
+            "the first of {} only where the others run",
+            about("all activities")
+        ),
+        RuleKind::Excludes => format!("at most one of {} at a place", about("all activities")),
         RuleKind::Floor { indicator, limit } => {
             let indicator = indicator
                 .as_ref()

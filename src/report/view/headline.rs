@@ -136,8 +136,17 @@ fn moved(names: Names, recommendation: &Recommendation) -> Vec<ResourceMoved> {
 
 /// What was checked, in a sentence.
 pub(super) fn certificate(certificate: &Certificate) -> String {
+    let search = certificate.integers.map_or_else(String::new, |took| {
+        format!(
+            " {} of yes or no, searched in {} with {}: the bound is the search's own, and there are no \
+             shadow prices.",
+            count(took.integers, "choice"),
+            count(took.searches, "round"),
+            count(usize::try_from(took.nodes).unwrap_or(usize::MAX), "node"),
+        )
+    });
     format!(
-        "Recomputed from the model alone: {}, largest violation {}; gap to the best possible {} (tolerance {}).",
+        "Recomputed from the model alone: {}, largest violation {}; gap to the best possible {} (tolerance {}).{search}",
         count(certificate.checks, "check"),
         tiny(certificate.largest_violation),
         tiny(certificate.gap),

@@ -123,7 +123,14 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
                         amount: unit.bare(row.amount),
                         to: row.to.as_ref().map_or_else(
                             || nowhere.to_owned(),
-                            |id| format!("to {}", names.activity(id)),
+                            |id| {
+                                let becomes =
+                                    row.converted.as_ref().map_or_else(String::new, |to| {
+                                        let amount = names.unit(&to.unit).amount(to.amount);
+                                        format!(", as {amount} of {}", names.resource(&to.resource))
+                                    });
+                                format!("to {}{becomes}", names.activity(id))
+                            },
                         ),
                         size: row.amount,
                     })

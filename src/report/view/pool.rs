@@ -110,7 +110,10 @@ fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRo
             (false, true) => "taking",
             (false, false) => "neither",
         },
-        more: closes(pool.marginal_value),
+        more: closes(
+            pool.marginal_value
+                .or(pool.resolved.map(|resolved| resolved.value)),
+        ),
         more_moving: closes(pool.marginal_value_of_moving),
     }
 }

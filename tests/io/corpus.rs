@@ -115,7 +115,7 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::RESPONSE_LAST, minimal().replace("practices.csv", "books,Books for the summer,0..3,linear", "books,Books for the summer,0..3,quadratic")),
         (codes::RESPONSE_POINTS, table_response()),
         (codes::RESPONSE_ORDER, table_response().put("responses.csv", "practice,participants,effective_participants\nbooks,100,100\nbooks,200,90\n")),
-        (codes::ONE_TIME_COST, minimal().replace("practices.csv", "response\n", "response,one_time_cost\n").replace("practices.csv", "linear", "linear,").replace("practices.csv", "summer,0..3,linear,", "summer,0..3,linear,500")),
+        (codes::ONE_TIME_COST, minimal().replace("practices.csv", "response\n", "response,one_time_cost\n").replace("practices.csv", "club,0..3,linear", "club,0..3,linear,").replace("practices.csv", "pairs,0..3,linear", "pairs,0..3,linear,").replace("practices.csv", "summer,0..3,linear", "summer,0..3,linear,500")),
         (codes::SCALE_ABOVE_CAPACITY, minimal().replace("activities.csv", "capacity,basis", "capacity,min_scale").replace("activities.csv", "400,illustrative", "400,500").replace("activities.csv", "100,illustrative", "100,").replace("activities.csv", "200,illustrative", "200,")),
         (codes::PARTICIPANTS_APART, minimal().replace("activities.csv", "capacity,basis", "participants_today,basis").replace("activities.csv", "books,westside,400", "books,westside,0").replace("activities.csv", "tutoring,westside,100", "tutoring,westside,80")),
         (codes::EFFECT_UNIT, rated("0.2,sd,as_given,,,,,")),

@@ -1,5 +1,7 @@
 //! Published problems whose answers any engine must reach; their data and sources are in `data/`.
 
+mod integer;
+
 use serde::Deserialize;
 use trefoil::domain::{
     Basis, Finite, IndicatorId, Measure, Model, NonNegative, PoolResult, PracticeId,

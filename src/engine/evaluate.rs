@@ -112,11 +112,17 @@ impl Instance {
     /// Everything that participants by activity come to.
     #[must_use]
     pub fn evaluate(&self, participants: &[f64]) -> Evaluation {
-        let changes: Vec<f64> = self
-            .cells
-            .iter()
-            .map(|cell| self.change(cell, participants))
-            .collect();
+        let changes = self.cells.iter();
+        self.worth_of_changes(
+            changes
+                .map(|cell| self.change(cell, participants))
+                .collect(),
+        )
+    }
+
+    /// What changes by cell come to.
+    #[must_use]
+    pub fn worth_of_changes(&self, changes: Vec<f64>) -> Evaluation {
         let gains: Vec<f64> = self
             .cells
             .iter()

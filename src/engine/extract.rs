@@ -136,7 +136,17 @@ pub fn allocation(instance: &Instance, problem: &Problem, point: &Point) -> Allo
     let mut converted = vec![Vec::new(); instance.pools.len()];
     split(instance, problem, point, &mut amounts, &mut converted);
     for (converted, pool) in converted.iter_mut().zip(&instance.pools) {
-        converted.retain(|&(.., amount)| amount > ROUNDING * pool.scale());
+        converted.retain(|&(conversion, activity, amount)| {
+            let conversion = &instance.conversions[conversion];
+            amount
+                > rounding(
+                    instance,
+                    activity,
+                    conversion.to,
+                    pool.scale(),
+                    conversion.rate,
+                )
+        });
         converted.sort_by_key(|&(conversion, activity, _)| (conversion, activity));
     }
     let grants: Vec<Vec<(ActivityIndex, f64)>> = (0..instance.pools.len())
@@ -228,6 +238,21 @@ fn running(instance: &Instance, point: &Point, activity: ActivityIndex) -> f64 {
     }
 }
 
+/// Amount of a pool of this size that is the solver's rounding, where an activity is given `rate` of a resource
+/// for each unit of it.
+fn rounding(
+    instance: &Instance,
+    activity: ActivityIndex,
+    resource: usize,
+    held: f64,
+    rate: f64,
+) -> f64 {
+    let activity = &instance.activities[activity];
+    let need = activity.needs.iter().find(|need| need.resource == resource);
+    let most = need.map_or(0.0, |need| need.size(activity));
+    (ROUNDING * held).min(ROUNDING_OF_NEED * most / rate)
+}
+
 /// Amounts of one pool without the solver's rounding, and never more than the pool has.
 fn tidy(
     instance: &Instance,
@@ -236,15 +261,7 @@ fn tidy(
     converted: &[Converted],
 ) -> Vec<(ActivityIndex, f64)> {
     let data = &instance.pools[pool];
-    let rounding = |activity: ActivityIndex| {
-        let activity = &instance.activities[activity];
-        let need = activity
-            .needs
-            .iter()
-            .find(|need| need.resource == data.resource);
-        let most = need.map_or(0.0, |need| need.size(activity));
-        (ROUNDING * data.scale()).min(ROUNDING_OF_NEED * most)
-    };
+    let rounding = |activity| rounding(instance, activity, data.resource, data.scale(), 1.0);
     let today = |activity: ActivityIndex| {
         data.arcs
             .binary_search_by_key(&activity, |arc| arc.activity)

@@ -61,8 +61,11 @@ pub fn explain(
         all.filter(|&row| wanted(&problem.rows[row])).collect()
     };
     let (rules, beside, pools) = (rows(&is_rule), rows(&is_beside), rows(&is_pool));
-    // Rules first; where even without them nothing is possible, a cut pool clashes with what is locked.
-    let (elastic_rows, found) = [rules.clone(), [rules.clone(), pools.clone()].concat()]
+    // Rules with limits first, then rules on what runs; where even without them nothing is possible, a cut
+    // pool clashes with what is locked.
+    let all_rules = [rules.clone(), beside.clone()].concat();
+    let everything = [all_rules.clone(), pools.clone()].concat();
+    let (elastic_rows, found) = [rules.clone(), all_rules, everything]
         .into_iter()
         .find_map(|rows| {
             elastic(instance, &mut problem, &rows, backend, limits).map(|found| (rows, found))

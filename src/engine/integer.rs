@@ -79,7 +79,7 @@ pub(super) fn search(
         progress,
     };
     let relaxed = search.problem.relaxed();
-    let (root, end) = search.tangents(relaxed);
+    let (root, end) = search.tangents(relaxed, true);
     let point = match end {
         End::Reached(point) | End::Stopped(Some(point)) => point,
         End::Infeasible => return Search::Infeasible(Box::new(search.problem)),
@@ -111,7 +111,7 @@ impl Integers<'_> {
     }
 
     /// The tangent loop on a program without integers; its tangents are kept. Gives the program and its bound.
-    fn tangents(&mut self, mut problem: Problem) -> ((Problem, f64), End) {
+    fn tangents(&mut self, mut problem: Problem, fractions: bool) -> ((Problem, f64), End) {
         let mut session = start(self.settings.backend, &problem.lp, self.limits);
         let (stopped, progress) = (&self.stopped, &mut self.progress);
         let mut report = |step| {
@@ -124,6 +124,7 @@ impl Integers<'_> {
             session: session.as_mut(),
             rounds: self.rounds,
             bound: f64::INFINITY,
+            fractions,
             progress: &mut report,
         };
         let end = tangents.first_stage(&mut problem);
@@ -160,7 +161,7 @@ impl Integers<'_> {
     /// Solves what a pattern leaves exactly, and keeps it where it is the best.
     fn try_pattern(&mut self, pattern: &[bool]) -> Tried {
         let fixed = self.problem.fixed(self.instance, pattern);
-        let ((problem, _), end) = self.tangents(fixed);
+        let ((problem, _), end) = self.tangents(fixed, false);
         match end {
             End::Reached(point) | End::Stopped(Some(point)) => {
                 let value = point.evaluation.value;
@@ -262,6 +263,7 @@ impl Integers<'_> {
             session: session.as_mut(),
             rounds: self.rounds,
             bound: self.bound,
+            fractions: false,
             progress: self.progress,
         };
         let last = if self.stopped.get() {

@@ -143,6 +143,7 @@ pub(super) fn search_from(
         session: session.as_mut(),
         rounds: 0,
         bound: f64::INFINITY,
+        fractions: false,
         progress,
     };
     let first = match loop_.first_stage(&mut problem) {
@@ -191,6 +192,7 @@ pub fn most_value(
         session: session.as_mut(),
         rounds: 0,
         bound: f64::INFINITY,
+        fractions: false,
         progress: &mut go_on,
     };
     match loop_.first_stage(&mut problem) {
@@ -207,6 +209,9 @@ pub(super) struct TangentLoop<'a> {
     pub(super) session: &'a mut dyn Session,
     pub(super) rounds: usize,
     pub(super) bound: f64,
+    /// Whether the point is of fractions of choices, so that its changes are those of the program and not
+    /// those of any participants.
+    pub(super) fractions: bool,
     pub(super) progress: &'a mut dyn FnMut(Progress) -> Flow,
 }
 
@@ -223,7 +228,13 @@ impl TangentLoop<'_> {
                             .max(0.0)
                     })
                     .collect();
-                let evaluation = self.instance.evaluate(&participants);
+                let evaluation = if self.fractions {
+                    let cells = 0..self.instance.cells.len();
+                    let changes = cells.map(|cell| problem.change(&values, cell)).collect();
+                    self.instance.worth_of_changes(changes)
+                } else {
+                    self.instance.evaluate(&participants)
+                };
                 Ok(Point {
                     values,
                     duals,

@@ -3,6 +3,7 @@
 mod audit;
 mod families;
 mod infeasible;
+mod integers;
 mod oracles;
 mod random;
 mod reasons;

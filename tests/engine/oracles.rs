@@ -10,8 +10,8 @@ use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
 
 use trefoil::domain::{
-    ActivityId, IndicatorId, Measure, PoolId, Recommendation, RuleKind, Status, Tables,
-    ValueSummary,
+    ActivityId, IndicatorId, Measure, Move, PoolId, Positive, Recommendation, ResourceId, RuleKind,
+    Status, Tables, ValueSummary,
 };
 use trefoil::engine::backend::{Limits, Raw};
 use trefoil::engine::{
@@ -33,7 +33,7 @@ pub fn plan_value(result: &Recommendation) -> Option<&ValueSummary> {
     result.value.as_ref()
 }
 
-fn solved(instance: &Instance) -> Option<Solved> {
+pub fn solved(instance: &Instance) -> Option<Solved> {
     let settings = SearchSettings {
         backend: &Raw,
         form: Form::Reduced,
@@ -100,7 +100,7 @@ proptest! {
         }
         for result in &results {
             for pool in &result.pools {
-                let used = pool.plan + pool.switching_cost;
+                let used = pool.plan + pool.switching_cost + pool.converted;
                 prop_assert!(used <= pool.amount * (1.0 + 1e-9), "{}: {used} of {}", pool.pool, pool.amount);
                 // What an exclusion frees is outside the limit, and counts as moved.
                 let excludes = recipe.tweaks.iter().any(|tweak| tweak.kind == Kind::Exclude);
@@ -207,17 +207,19 @@ proptest! {
             let name = |activity: usize| instance.activities[activity].id.clone();
             let mut given: BTreeMap<ActivityId, f64> =
                 pool.arcs.iter().map(|arc| (name(arc.activity), arc.amount)).collect();
-            let mut ends: BTreeMap<Option<ActivityId>, f64> = BTreeMap::new();
+            let mut ends: BTreeMap<(Option<ActivityId>, Option<ResourceId>), f64> = BTreeMap::new();
             let mine: Vec<_> = result.moves.iter().filter(|step| step.pool == pool.id).collect();
             for step in &mine {
                 prop_assert!(step.amount > 0.0 && step.switching_cost >= 0.0);
-                prop_assert!(step.from != step.to);
-                *ends.entry(step.from.clone()).or_default() -= step.amount;
-                *ends.entry(step.to.clone()).or_default() += step.amount;
+                prop_assert!(step.from != step.to || step.converted.is_some());
+                let to = |step: &Move| (step.to.clone(), step.converted.as_ref().map(|to| to.resource.clone()));
+                *ends.entry((step.from.clone(), None)).or_default() -= step.amount;
+                *ends.entry(to(step)).or_default() += step.amount;
                 if let Some(from) = &step.from {
                     *given.entry(from.clone()).or_default() -= step.amount + step.switching_cost;
                 }
-                if let Some(to) = &step.to {
+                // What is converted arrives as another resource.
+                if let (Some(to), None) = (&step.to, &step.converted) {
                     *given.entry(to.clone()).or_default() += step.amount;
                 }
             }
@@ -270,7 +272,7 @@ proptest! {
     }
 }
 
-fn shuffle(tables: &mut Tables, rng: &mut ChaCha8Rng) {
+pub fn shuffle(tables: &mut Tables, rng: &mut ChaCha8Rng) {
     tables.indicators.shuffle(rng);
     tables.places.shuffle(rng);
     tables.groups.shuffle(rng);
@@ -286,11 +288,12 @@ fn shuffle(tables: &mut Tables, rng: &mut ChaCha8Rng) {
     tables.pools.shuffle(rng);
     tables.restrictions.shuffle(rng);
     tables.allocations.shuffle(rng);
+    tables.conversions.shuffle(rng);
     tables.rules.shuffle(rng);
 }
 
 /// Writes every amount of money in cents.
-fn in_cents(tables: &mut Tables) {
+pub fn in_cents(tables: &mut Tables) {
     let money: Vec<PoolId> = tables
         .pools
         .iter()
@@ -310,6 +313,25 @@ fn in_cents(tables: &mut Tables) {
     for row in &mut tables.needs {
         if row.resource.as_str() == DOLLARS {
             row.per_participant = amount(100.0 * row.per_participant.get());
+            row.fixed = row.fixed.map(|fixed| amount(100.0 * fixed.get()));
+        }
+    }
+    for row in &mut tables.practices {
+        if row
+            .one_time_resource
+            .as_ref()
+            .is_some_and(|id| id.as_str() == DOLLARS)
+        {
+            row.one_time_cost = row.one_time_cost.map(|cost| amount(100.0 * cost.get()));
+        }
+    }
+    for row in &mut tables.conversions {
+        let by = |factor: f64| Positive::new(row.rate.get() * factor).expect("above zero");
+        if row.from.as_str() == DOLLARS {
+            row.rate = by(0.01);
+            row.cap = amount(100.0 * row.cap.get());
+        } else if row.to.as_str() == DOLLARS {
+            row.rate = by(100.0);
         }
     }
     for row in &mut tables.rules {

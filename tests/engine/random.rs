@@ -6,9 +6,9 @@ use proptest::test_runner::{Config, RngSeed};
 use trefoil::app::generate::sized;
 use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
-    Baseline, Direction, EffectUnit, Finite, Group, IndicatorId, Measure, Overlap, Positive,
-    PracticeId, Provenance, ResponseForm, ResponsePoint, Restriction, Rule, RuleKind, Serves,
-    Tables, Unit, ValuePer,
+    Baseline, Conversion, Direction, EffectUnit, Finite, Group, IndicatorId, Measure, Overlap,
+    Positive, PracticeId, Provenance, ResponseForm, ResponsePoint, Restriction, Rule, RuleKind,
+    Serves, Tables, Unit, ValuePer,
 };
 use trefoil::engine::Instance;
 
@@ -76,18 +76,66 @@ pub enum Kind {
     FloorUp,
     Exclude,
     Cut,
+    Convert,
+    Scale,
+    Fixed,
+    Once,
+    Rising,
+    Requires,
+    Excludes,
+    AtMostRunning,
+    AtLeastRunning,
 }
 
 use Kind::{
-    AtLeast, AtLeastAmount, AtMost, AtMostAmount, BeyondTarget, Count, Cut, Decrease, Exclude, Few,
-    Fidelity, FloorUp, FreeNeed, FundToday, Grade, Harm, HarmOne, Linear, Lock, Loss, LossSlope,
-    MaxMoved, More, NoCapacity, NoTarget, Overlapping, Partition, PerPerson, PlaceEffect, Plenty,
-    Protect, Quadratic, ReportingGroup, Restrict, Score, Serve, Stated, Switching, Table,
+    AtLeast, AtLeastAmount, AtLeastRunning, AtMost, AtMostAmount, AtMostRunning, BeyondTarget,
+    Convert, Count, Cut, Decrease, Exclude, Excludes, Few, Fidelity, Fixed, FloorUp, FreeNeed,
+    FundToday, Grade, Harm, HarmOne, Linear, Lock, Loss, LossSlope, MaxMoved, More, NoCapacity,
+    NoTarget, Once, Overlapping, Partition, PerPerson, PlaceEffect, Plenty, Protect, Quadratic,
+    ReportingGroup, Requires, Restrict, Rising, Scale, Score, Serve, Stated, Switching, Table,
 };
 
-/// Changes that today keeps to, and that more of a pool can only help.
-pub const KEPT_BY_TODAY: [Kind; 36] = [
+/// Changes that take integers, without promises that today may break.
+pub const CHOICES: [Kind; 12] = [
+    Scale, Fixed, Once, Rising, Scale, Fixed, Once, Rising, Convert, More, Plenty, Few,
+];
+
+/// Changes that take integers, and others beside them that bear on what runs.
+pub const CHOICES_AND_RULES: [Kind; 28] = [
+    Scale,
+    Fixed,
+    Once,
+    Rising,
+    Requires,
+    Excludes,
+    AtMostRunning,
+    AtLeastRunning,
+    Scale,
+    Fixed,
+    Once,
+    Rising,
+    Convert,
     Restrict,
+    Switching,
+    HarmOne,
+    Stated,
+    MaxMoved,
+    Lock,
+    Overlapping,
+    BeyondTarget,
+    More,
+    Plenty,
+    Few,
+    FundToday,
+    FloorUp,
+    Exclude,
+    Cut,
+];
+
+/// Changes that today keeps to, and that more of a pool can only help.
+pub const KEPT_BY_TODAY: [Kind; 37] = [
+    Restrict,
+    Convert,
     Switching,
     Loss,
     Overlapping,
@@ -126,15 +174,15 @@ pub const KEPT_BY_TODAY: [Kind; 36] = [
 ];
 
 /// Changes that today may break, so that there may be no plan at all.
-pub const ANY: [Kind; 39] = {
-    let mut all = [FloorUp; 39];
+pub const ANY: [Kind; 40] = {
+    let mut all = [FloorUp; 40];
     let mut position = 0;
     while position < KEPT_BY_TODAY.len() {
         all[position] = KEPT_BY_TODAY[position];
         position += 1;
     }
-    all[37] = Exclude;
-    all[38] = Cut;
+    all[38] = Exclude;
+    all[39] = Cut;
     all
 };
 
@@ -176,6 +224,19 @@ pub fn recipes(kinds: &'static [Kind]) -> impl Strategy<Value = Recipe> {
         })
 }
 
+/// Recipes with a handful of activities, so that every choice of what runs can be tried.
+pub fn few_activities(kinds: &'static [Kind]) -> impl Strategy<Value = Recipe> {
+    (recipes(kinds), 2..=4_usize).prop_map(|(recipe, practices)| Recipe {
+        practices,
+        places: if practices == 2 {
+            recipe.places.min(2)
+        } else {
+            1
+        },
+        ..recipe
+    })
+}
+
 impl Recipe {
     pub fn tables(&self) -> Tables {
         let mut tables = sized(self.practices, self.places, self.seed);
@@ -192,7 +253,12 @@ impl Recipe {
         for (position, tweak) in self.tweaks.iter().enumerate() {
             let kind = tweak.rule(&tables, &instance);
             if let Some((kind, practice)) = kind {
-                let rule = rule(&format!("rule-{position:02}"), kind, practice);
+                let pair = matches!(kind, RuleKind::Requires | RuleKind::Excludes);
+                let mut rule = rule(&format!("rule-{position:02}"), kind, practice);
+                if pair {
+                    let other = tweak.pick / 7 % tables.practices.len();
+                    rule.practices.push(tables.practices[other].id.clone());
+                }
                 tables.rules.push(rule);
                 if !Built::accepts(&tables) {
                     tables.rules.pop();
@@ -410,8 +476,44 @@ impl Tweak {
                 let less = tables.pools[at].amount.get() * (0.6 + 0.4 * size);
                 tables.pools[at].amount = amount(less);
             }
+            Convert => {
+                let [from, to] = [self.pick, self.pick / 7 + 1]
+                    .map(|pick| tables.resources[pick % tables.resources.len()].id.clone());
+                let held: f64 = tables
+                    .pools
+                    .iter()
+                    .filter(|pool| pool.resource == from)
+                    .map(|pool| pool.amount.get())
+                    .sum();
+                tables.conversions.push(Conversion {
+                    from,
+                    to,
+                    rate: Positive::new(0.01 + 2.0 * size * size).expect("above zero"),
+                    cap: amount(held * 0.3 * size),
+                    provenance: Provenance::default(),
+                });
+            }
+            Scale => {
+                let at = self.at(tables.activities.len());
+                let most = Built::new(tables.clone()).instance.activities[at].capacity;
+                tables.activities[at].min_scale = Some(amount(most * size));
+            }
+            Fixed => {
+                let at = self.at(tables.needs.len());
+                let each = tables.needs[at].per_participant.get();
+                tables.needs[at].fixed = Some(amount((each + 1.0) * 60.0 * size));
+            }
+            Once => {
+                let at = self.at(tables.practices.len());
+                let resource = &tables.resources[self.pick / 7 % tables.resources.len()].id;
+                tables.practices[at].one_time_resource = Some(resource.clone());
+                let each = tables.needs.iter().find(|need| need.resource == *resource);
+                let each = each.map_or(1.0, |need| need.per_participant.get());
+                tables.practices[at].one_time_cost = Some(amount(each * 80.0 * size));
+            }
+            Rising => rise(tables, self.at(tables.practices.len()), size),
             Loss | AtMost | AtLeast | AtMostAmount | AtLeastAmount | FundToday | FloorUp
-            | Exclude => {}
+            | Exclude | Requires | Excludes | AtMostRunning | AtLeastRunning => {}
         }
     }
 
@@ -458,6 +560,18 @@ impl Tweak {
                 limit: finite(dollars * self.size),
             },
             FundToday => RuleKind::Fund { limit: None },
+            AtMostRunning | AtLeastRunning => {
+                let limit = finite((3.0 * self.size).round());
+                let measure = Measure::Activities;
+                let kind = if self.kind == AtMostRunning {
+                    RuleKind::AtMost { measure, limit }
+                } else {
+                    RuleKind::AtLeast { measure, limit }
+                };
+                return Some((kind, None));
+            }
+            Requires => RuleKind::Requires,
+            Excludes => RuleKind::Excludes,
             Exclude => RuleKind::Exclude,
             _ => return None,
         };
@@ -528,6 +642,26 @@ fn split_in_two(tables: &mut Tables, indicator: &IndicatorId, part: f64) {
                 ..row.clone()
             });
         }
+    }
+}
+
+/// A response that starts slowly, rises and flattens.
+fn rise(tables: &mut Tables, at: usize, size: f64) {
+    let practice = tables.practices[at].id.clone();
+    if tables.responses.iter().any(|row| row.practice == practice) {
+        return;
+    }
+    tables.practices[at].response = ResponseForm::Table;
+    tables.practices[at].response_last = None;
+    let width = 10.0 + 60.0 * size;
+    for (participants, effective) in [(1.0, 0.2), (2.0, 1.5), (3.0, 1.7)] {
+        tables.responses.push(ResponsePoint {
+            practice: practice.clone(),
+            place: None,
+            participants: amount(width * participants),
+            effective_participants: amount(width * effective),
+            provenance: Provenance::default(),
+        });
     }
 }
 

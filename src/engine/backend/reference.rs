@@ -133,19 +133,31 @@ impl Session for ReferenceSession {
     }
 }
 
-/// Solves with integers: through good_lp's own HiGHS model, since good_lp does not tell the bound.
+/// Solves with integers: by good_lp's own HiGHS model, since good_lp does not tell the bound; options are given to
+/// that model, which does not take over good_lp's.
 fn integer(model: HighsProblem, limits: Limits) -> Solution {
-    let mut model = model
-        .set_option("mip_feasibility_tolerance", SOLVER_TOLERANCE)
-        .set_option("mip_rel_gap", 0.0)
-        .set_option("mip_abs_gap", limits.gap.unwrap_or(0.0));
+    let Ok(mut model) = model.try_into_inner() else {
+        return Solution::without_point(Outcome::Failed);
+    };
+    model.make_quiet();
+    let mut set = vec![
+        model.try_set_option("parallel", "off"),
+        model.try_set_option("threads", 1),
+        model.try_set_option("primal_feasibility_tolerance", SOLVER_TOLERANCE),
+        model.try_set_option("dual_feasibility_tolerance", SOLVER_TOLERANCE),
+        model.try_set_option("mip_feasibility_tolerance", SOLVER_TOLERANCE),
+        model.try_set_option("mip_rel_gap", 0.0),
+        model.try_set_option("mip_abs_gap", limits.gap.unwrap_or(0.0)),
+    ];
     if let Some(nodes) = limits.nodes {
-        model = model.set_option("mip_max_nodes", i32::try_from(nodes).unwrap_or(i32::MAX));
+        let nodes = i32::try_from(nodes).unwrap_or(i32::MAX);
+        set.push(model.try_set_option("mip_max_nodes", nodes));
     }
-    let solved = model
-        .try_into_inner()
-        .ok()
-        .and_then(|model| model.try_solve().ok());
+    if let Some(seconds) = limits.seconds {
+        set.push(model.try_set_option("time_limit", seconds));
+    }
+    let sound = set.iter().all(Result::is_ok);
+    let solved = if sound { model.try_solve().ok() } else { None };
     let Some(solved) = solved else {
         return Solution::without_point(Outcome::Failed);
     };

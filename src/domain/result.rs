@@ -90,6 +90,10 @@ pub struct Use {
     pub unit: String,
     /// Need per participant that was used.
     pub per_participant: f64,
+    /// Need per participant as the model states it, at the prices of its own year.
+    pub stated_per_participant: f64,
+    /// Factor that brings it to the model's prices; 1 for all but money of other years.
+    pub price_factor: f64,
     /// Published need per participant, where the local one governs instead.
     pub published_per_participant: Option<f64>,
     /// Allocated today.
@@ -194,14 +198,16 @@ pub enum Verdict {
 /// What is known of a practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Rated, and expected to help.
+    /// Studied, and expected to help some indicator here.
     Effective,
-    /// Rated, and expected to do nothing or harm on balance.
-    ShownToFail,
-    /// No study speaks of it.
+    /// Studied, and expected to do harm to some indicator here and to help none.
+    Harmful,
+    /// Studied, and shown to do nothing: a rigorous null, or nothing expected.
+    Null,
+    /// No study speaks of it: not shown to help, and not shown to fail.
     NeverEvaluated,
-    /// Its effects reach no cell of the model.
-    OutOfReach,
+    /// Studied, but no study speaks of an indicator here that its participants meet.
+    Unmeasured,
 }
 
 /// Why a practice is in the plan or not.

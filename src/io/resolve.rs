@@ -9,7 +9,7 @@ use super::source::RawModel;
 use super::table::RawTable;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
-    Activity, Allocation, Baseline, Evidence, Group, Indicator, Model, Need, Partner, Place, Pool,
+    Activity, Allocation, Baseline, Evidence, Group, Indicator, Link, Model, Need, Partner, Place, Pool,
     PoolId, Practice, Reading, Resource, ResponsePoint, Restriction, Rule, Serves, Tables, is_id,
 };
 
@@ -197,6 +197,14 @@ fn settings_file(tables: &Tables) -> String {
     for setting in super::raw::SETTINGS {
         let value = setting.text(&tables.settings);
         if value.is_empty() {
+            continue;
+        }
+        if setting.key == super::raw::PRICE_LEVELS {
+            text.push_str(&format!("\n[{}]\n", setting.key));
+            open = setting.key;
+            for line in value.split(';') {
+                text.push_str(&format!("{line}\n"));
+            }
             continue;
         }
         let (section, key) = setting.key.rsplit_once('.').unwrap_or(("", setting.key));

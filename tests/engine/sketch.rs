@@ -212,6 +212,7 @@ impl Sketch {
                 response: ResponseForm::Linear,
                 response_last: None,
                 fade: None,
+        shock_group: None,
                 provenance: Provenance::default(),
             });
         });
@@ -271,7 +272,7 @@ impl Sketch {
             tables.evidence.push(Evidence {
                 study: study_id(&study),
                 practice: practice_id(practice),
-                indicator: indicator_id(indicator),
+                measured: Measured::Indicator(indicator_id(indicator)),
                 place: place.map(place_id),
                 group: None,
                 effect: finite(points),

@@ -7,8 +7,10 @@
 mod community;
 mod evidence;
 mod groups;
+mod links;
 mod pools;
 mod practices;
+mod prices;
 mod references;
 mod responses;
 mod rules;
@@ -19,7 +21,7 @@ mod today;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Activity, Indicator, IndicatorId, Pool, PoolId, Practice, PracticeId, Resource, ResourceId,
+    Activity, Indicator, IndicatorId, Link, Measured, Pool, PoolId, Practice, PracticeId, Resource, ResourceId,
     Restriction, Tables,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -60,7 +62,9 @@ pub(super) fn check(tables: &Tables, reading: &Reading) -> Diagnostics {
     groups::check(&mut check);
     practices::check(&mut check);
     responses::check(&mut check);
+    prices::check(&mut check);
     evidence::check(&mut check);
+    links::check(&mut check);
     serves::check(&mut check);
     pools::check(&mut check);
     today::check(&mut check);
@@ -80,6 +84,8 @@ struct Check<'t> {
     /// Amount of each resource that a participant takes, by practice.
     needs: BTreeMap<&'t PracticeId, BTreeMap<&'t ResourceId, f64>>,
     restrictions: BTreeMap<&'t PoolId, Vec<&'t Restriction>>,
+    /// Links by the outcome that studies measured.
+    links: BTreeMap<Measured, Vec<&'t Link>>,
     findings: Diagnostics,
 }
 
@@ -96,6 +102,13 @@ impl<'t> Check<'t> {
         for row in &tables.restrictions {
             restrictions.entry(&row.pool).or_default().push(row);
         }
+        let mut links: BTreeMap<Measured, Vec<&Link>> = BTreeMap::new();
+        for row in &tables.links {
+            links
+                .entry(Measured::Outcome(row.study_outcome.clone()))
+                .or_default()
+                .push(row);
+        }
         Check {
             tables,
             reading,
@@ -110,6 +123,7 @@ impl<'t> Check<'t> {
                 .collect(),
             needs,
             restrictions,
+            links,
             findings: Diagnostics::new(),
         }
     }

@@ -8,7 +8,7 @@ use super::{ActivityData, ActivityIndex, NeedAt, Positions, Segment};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     Activity, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, Practice, PracticeId,
-    ResourceId, ResponseForm,
+    ResourceClass, ResourceId, ResponseForm,
 };
 
 /// The effects that activities of the model can have, found by what they act on.
@@ -19,6 +19,11 @@ pub(super) struct UsedEffects<'a> {
 }
 
 impl<'a> UsedEffects<'a> {
+    /// Number of all effects.
+    pub fn count(&self) -> usize {
+        self.effects.all().len()
+    }
+
     /// Activities at `place` whose practice has any effect on `indicator`.
     pub fn at(
         &self,
@@ -97,6 +102,8 @@ struct Today<'a> {
     recorded: BTreeSet<(&'a PlaceId, &'a ResourceId)>,
     running: BTreeSet<(&'a PlaceId, &'a ResourceId)>,
     held: BTreeSet<&'a ResourceId>,
+    /// Practices that some study speaks of.
+    evaluated: BTreeSet<&'a PracticeId>,
 }
 
 impl<'a> Today<'a> {
@@ -138,6 +145,7 @@ impl<'a> Today<'a> {
             recorded,
             running,
             held,
+            evaluated: tables.evidence.iter().map(|row| &row.practice).collect(),
         }
     }
 
@@ -210,7 +218,12 @@ fn activity(
         };
         let allocated = today.allocated(index, &need.resource);
         let checked = today.holds_data(&row.place, &need.resource);
-        let per_participant = need.per_participant.get();
+        let stated = need.per_participant.get();
+        let price_factor = match model.tables().resources[resource].class {
+            ResourceClass::Treasure => model.price_factor(need.price_year),
+            ResourceClass::Time | ResourceClass::Talent => 1.0,
+        };
+        let per_participant = stated * price_factor;
         if checked && per_participant > 0.0 {
             let pays_for = allocated / per_participant;
             derived = Some(derived.map_or(pays_for, |least: f64| least.min(pays_for)));
@@ -219,6 +232,8 @@ fn activity(
             resource,
             per_participant,
             published: None,
+            stated,
+            price_factor,
             allocated,
             idle: 0.0,
             checked,
@@ -271,7 +286,7 @@ fn activity(
         needs,
         benefits: Vec::new(),
         excluded_by: None,
-        never_evaluated: effects.of(&row.practice).is_empty(),
+        never_evaluated: !today.evaluated.contains(&row.practice),
     }
 }
 
@@ -291,6 +306,7 @@ fn default_capacity(
     let mut affected = effects
         .of(&row.practice)
         .iter()
+        .filter(|effect| effect.is_evaluated())
         .map(|effect| &effect.indicator)
         .filter(|id| {
             model.indicator(id).is_some_and(|indicator| {

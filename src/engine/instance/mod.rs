@@ -45,8 +45,12 @@ pub struct NeedAt {
     pub resource: ResourceIndex,
     /// ρ: amount per participant; the local one where it governs.
     pub per_participant: f64,
-    /// The stated amount per participant, where the local one governs.
+    /// The stated amount per participant at the model's prices, where the local one governs.
     pub published: Option<f64>,
+    /// The amount per participant as the model states it, at its own prices.
+    pub stated: f64,
+    /// What brings it to the model's prices; 1 for all but money of other years.
+    pub price_factor: f64,
     /// Σ_f a⁰: allocated today.
     pub allocated: f64,
     /// s⁰: allocated today beyond need.
@@ -167,8 +171,10 @@ pub struct Cell {
     pub weight: f64,
     /// Whether it counts in the value.
     pub counted: bool,
-    /// What activities do to it.
+    /// What activities are expected to do to it.
     pub terms: Vec<Term>,
+    /// What activities may do to it that is expected to be nothing: only its uncertainty counts.
+    pub doubtful: Vec<Term>,
     /// Basis of the baseline row.
     pub basis: Option<Basis>,
 }
@@ -270,6 +276,8 @@ pub struct Instance {
     pub rules: Vec<RuleData>,
     /// The effects that the cells' terms rest on.
     pub effects: Vec<Effect>,
+    /// Whether the effect of that position meets any people measured.
+    pub arrives: Vec<bool>,
     /// Indicators that no practice can move.
     pub tracked: Vec<IndicatorId>,
     /// Σ δ^τ W gap: worth of closing every gap.
@@ -287,7 +295,11 @@ impl Instance {
         let populations = reach::Populations::new(model);
         let (mut activities, used_effects) =
             activity::build(model, effects, &positions, &populations, &mut findings);
-        let (mut cells, tracked) = cell::build(
+        let cell::Built {
+            mut cells,
+            tracked,
+            arrives,
+        } = cell::build(
             model,
             &used_effects,
             &activities,
@@ -324,6 +336,7 @@ impl Instance {
                 .collect(),
             rules,
             effects: effects.all().to_vec(),
+            arrives,
             tracked,
             all_gaps,
             findings,

@@ -127,6 +127,8 @@ fn activity_record(names: Names, row: &ActivityResult, value_unit: &str) -> Acti
             resource: used.resource.to_string(),
             resource_name: names.resource(&used.resource),
             per_participant: plain(used.per_participant),
+            stated_per_participant: plain(used.stated_per_participant),
+            price_factor: used.price_factor,
             published_per_participant: used.published_per_participant.map(plain),
             today: plain(used.today),
             plan: plain(used.plan),

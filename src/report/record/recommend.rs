@@ -65,6 +65,10 @@ record! {
         resource_name: String, "";
         /// Need per participant that was used.
         per_participant: f64, "[unit] per participant";
+        /// Need per participant as the model states it, at the prices of its own year.
+        stated_per_participant: f64, "[unit] per participant";
+        /// Factor that brings it to the model's prices; 1 for all but money of other years.
+        price_factor: f64, "factor";
         /// Need per participant as published, where the local one governs instead.
         published_per_participant: Option<f64>, "[unit] per participant";
         /// Allocated today.
@@ -229,7 +233,7 @@ record! {
         verdict: VerdictWord, "";
         /// What is known of it.
         standing: StandingWord, "";
-        /// Best credibility level of its effects, 0 (shown to do nothing or harm) to 5.
+        /// Best credibility level of its effects, 0 (shown to do nothing or harm) to 5; missing: never evaluated, or taken as given.
         level: Option<u8>, "level";
         /// Participants a year today, over all places.
         today: f64, "[unit]";

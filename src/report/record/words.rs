@@ -65,14 +65,16 @@ words! {
     }
     /// What is known of a practice.
     StandingWord from Standing {
-        /// Rated, and expected to help.
+        /// Studied, and expected to help some indicator here.
         Effective = "effective",
-        /// Rated, and expected to do nothing or harm on balance.
-        ShownToFail = "shown_to_fail",
-        /// No study speaks of it.
+        /// Studied, and expected to do harm to some indicator here and to help none.
+        Harmful = "harmful",
+        /// Studied, and shown to do nothing: a rigorous null, or nothing expected.
+        Null = "null",
+        /// No study speaks of it: not shown to help, and not shown to fail.
         NeverEvaluated = "never_evaluated",
-        /// Its effects reach no cell of the model.
-        OutOfReach = "out_of_reach",
+        /// Studied, but no study speaks of an indicator here that its participants meet.
+        Unmeasured = "unmeasured",
     }
     /// How far a figure can be taken as known.
     BasisWord from Basis {

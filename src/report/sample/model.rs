@@ -73,6 +73,7 @@ fn practice(key: &str, name: &str, low: i32, high: i32) -> Practice {
         response: ResponseForm::Linear,
         response_last: None,
         fade: None,
+        shock_group: None,
         provenance: basis(Basis::Published),
     }
 }
@@ -93,7 +94,7 @@ fn evidence(practice: &str, indicator: &str, effect: f64) -> Evidence {
     Evidence {
         study: id!(StudyId, "review-2020"),
         practice: id!(PracticeId, practice),
-        indicator: id!(IndicatorId, indicator),
+        measured: Measured::Indicator(id!(IndicatorId, indicator)),
         place: None,
         group: None,
         effect: finite(effect),

@@ -5,10 +5,10 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Need, NonNegative, Partner, PartnerId, Place,
-    PlaceId, PolicySettings, Pool, PriceSettings, PoolId, Practice, PracticeId, Provenance, Resource,
-    ResourceClass, ResourceId, ResponseForm, Restriction, Settings, Share, StudyId, Tables, Unit,
-    ValueSettings,
+    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Need, NonNegative, Partner,
+    PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId, PriceSettings,
+    Provenance, Resource, ResourceClass, ResourceId, ResponseForm, Restriction, Settings, Share,
+    StudyId, Tables, Unit, ValueSettings,
 };
 
 /// How large a generated model is: practices at places; 53 indicators, 20 pools and five response
@@ -199,7 +199,7 @@ impl Generator {
                 response: ResponseForm::Exponential,
                 response_last: Some(Share::literal(tidy(self.between(0.2, 0.7), 2))),
                 fade: None,
-        shock_group: None,
+                shock_group: None,
                 provenance: provenance.clone(),
             });
             for (resource, low, high) in [

@@ -150,7 +150,8 @@ impl Effects {
         place: &PlaceId,
         group: &GroupId,
     ) -> Option<usize> {
-        let key = |effect: &Effect| (&effect.practice, &effect.indicator).cmp(&(practice, indicator));
+        let key =
+            |effect: &Effect| (&effect.practice, &effect.indicator).cmp(&(practice, indicator));
         let start = self.effects.partition_point(|effect| key(effect).is_lt());
         let end = self.effects.partition_point(|effect| key(effect).is_le());
         (start..end)

@@ -1,8 +1,8 @@
 //! What can be done: practices, activities, their needs, responses and whom they serve.
 
 use super::{
-    Finite, GroupId, IndicatorId, NonNegative, OutcomeId, PlaceId, PracticeId, Provenance, ResourceId,
-    Share, ShockGroupId,
+    Finite, GroupId, IndicatorId, NonNegative, OutcomeId, PlaceId, PracticeId, Provenance,
+    ResourceId, Share, ShockGroupId,
 };
 
 /// A band of school grades, both ends included (−1 preschool, 0 kindergarten).

@@ -1,8 +1,8 @@
 //! What a recommendation says, as plain data; amounts stand beside their unit.
 
 use super::{
-    ActivityId, Basis, GroupId, IndicatorId, PartnerId, PlaceId, PoolId, PracticeId, ResourceId,
-    RuleId, Unit,
+    ActivityId, Basis, GroupId, IndicatorId, Model, PartnerId, PlaceId, PoolId, PracticeId,
+    ResourceId, RuleId, Unit,
 };
 
 /// Why the engine stopped.
@@ -285,6 +285,32 @@ pub struct Infeasibility {
     pub clashes: Vec<Clash>,
     /// A cheapest way out.
     pub relaxations: Vec<Relaxation>,
+}
+
+/// How many indicators the practices of a model can move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// All indicators.
+    pub indicators: usize,
+    /// Those that no practice is expected to move, in the order of their ids: tracked, not counted as improving.
+    pub tracked: Vec<IndicatorId>,
+}
+
+impl Coverage {
+    /// The coverage of a model of which `tracked` cannot be moved.
+    #[must_use]
+    pub fn new(model: &Model, tracked: &[IndicatorId]) -> Self {
+        Coverage {
+            indicators: model.tables().indicators.len(),
+            tracked: tracked.to_vec(),
+        }
+    }
+
+    /// Indicators that some practice can move.
+    #[must_use]
+    pub fn movable(&self) -> usize {
+        self.indicators - self.tracked.len()
+    }
 }
 
 /// A plan with its reasons, bounds and checks.

@@ -3,8 +3,8 @@
 use super::evaluate::Evaluation;
 use super::formulation::{Problem, RowKey};
 use super::instance::{ActivityData, Demand, Instance, NeedAt};
-use super::solve::Point;
 use super::recommend::NINETY_PERCENT;
+use super::solve::Point;
 use crate::domain::{Effect, Model, PracticeId, PracticeResult, Standing, Verdict};
 
 /// Change of participants, relative to capacity, that counts as a change.
@@ -256,7 +256,12 @@ fn practice(
 /// A rigorous null (level 0) is expected to do harm only where its whole 90 % range lies below zero: the noise
 /// about nothing is not harm.
 fn standing(model: &Model, instance: &Instance, id: &PracticeId) -> (Standing, Option<u8>) {
-    if !model.tables().evidence.iter().any(|row| row.practice == *id) {
+    if !model
+        .tables()
+        .evidence
+        .iter()
+        .any(|row| row.practice == *id)
+    {
         return (Standing::NeverEvaluated, None);
     }
     // Effects stand in the order of their practices.

@@ -50,7 +50,11 @@ pub(super) fn effect(
     let mut chain = Vec::new();
     let parts: Vec<Part> = by_study
         .iter()
-        .map(|(id, rows)| part(id, rows, as_given, indicator, practice, settings, &mut chain))
+        .map(|(id, rows)| {
+            part(
+                id, rows, as_given, indicator, practice, settings, &mut chain,
+            )
+        })
         .collect();
     let estimates: Vec<Estimate> = parts.iter().map(|part| part.estimate).collect();
     let pooled = pool::reml(&estimates)?;
@@ -60,7 +64,13 @@ pub(super) fn effect(
         [only] => *only,
         _ => {
             let estimate = pooled.new_place();
-            chain.push(step(Step::Pooled, None, estimate, unit, pooling(&pooled, parts.len())));
+            chain.push(step(
+                Step::Pooled,
+                None,
+                estimate,
+                unit,
+                pooling(&pooled, parts.len()),
+            ));
             estimate
         }
     };
@@ -68,7 +78,11 @@ pub(super) fn effect(
     let weighted = |of: fn(&Part) -> f64| -> f64 {
         match parts.as_slice() {
             [only] => of(only),
-            _ => parts.iter().zip(&weights).map(|(part, weight)| of(part) * weight).sum(),
+            _ => parts
+                .iter()
+                .zip(&weights)
+                .map(|(part, weight)| of(part) * weight)
+                .sum(),
         }
     };
     let counted = || by_study.values().flatten();
@@ -152,7 +166,8 @@ fn part(
         })
         .collect();
     let count = rows.len() as f64;
-    let mean = |of: &dyn Fn(&Study<'_>) -> f64| rows.iter().map(|study| of(study)).sum::<f64>() / count;
+    let mean =
+        |of: &dyn Fn(&Study<'_>) -> f64| rows.iter().map(|study| of(study)).sum::<f64>() / count;
     let estimate = match estimates.as_slice() {
         [only] => *only,
         several => {
@@ -213,9 +228,16 @@ fn taken_as_given(
     chain: &mut Vec<ChainStep>,
 ) -> Estimate {
     let row = study.row;
-    let estimate = steps::as_given(reported(study, chain), row.effect_unit, indicator).scaled(sign(indicator));
+    let estimate =
+        steps::as_given(reported(study, chain), row.effect_unit, indicator).scaled(sign(indicator));
     let told = "taken as it stands; positive is better";
-    chain.push(step(Step::AsGiven, Some(&row.study), estimate, AS_GIVEN, told));
+    chain.push(step(
+        Step::AsGiven,
+        Some(&row.study),
+        estimate,
+        AS_GIVEN,
+        told,
+    ));
     estimate
 }
 
@@ -231,8 +253,7 @@ fn in_sd(
 
     let level = study.level().unwrap_or(UNRATED_LEVEL);
     let measured = study.link.is_none().then_some(indicator);
-    let (harmonized, how) =
-        steps::harmonize(row, measured, prior(settings, level).standard_error);
+    let (harmonized, how) = steps::harmonize(row, measured, prior(settings, level).standard_error);
     let harmonized = harmonized.scaled(sign(indicator));
     let told = match row.standard_error {
         Some(_) => how.to_owned(),
@@ -289,7 +310,7 @@ fn shrinking(estimate: Estimate, prior: LevelPrior, level: u8) -> String {
         prior.mean.to_string()
     };
     format!(
-        "toward the prior of level {level}, mean {mean} and spread {} SD; the studies weigh {} %",
+        "toward the prior of level {level}, mean {mean} and spread {} SD; the studies weigh {}%",
         prior.sd,
         (100.0 * weight).round()
     )

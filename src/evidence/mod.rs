@@ -131,7 +131,9 @@ fn graded<'a>(row: &'a Evidence, findings: &mut Diagnostics) -> Vec<Graded<'a>> 
                     scheme::Unknown::Scheme { known } => (
                         "scheme",
                         format!("there is no rating scheme `{scheme}`"),
-                        format!("one of {known}, or as_given; `trefoil models --schemes` shows them"),
+                        format!(
+                            "one of {known}, or as_given; `trefoil models --schemes` shows them"
+                        ),
                     ),
                     scheme::Unknown::Rating { known } => (
                         "rating",
@@ -140,9 +142,8 @@ fn graded<'a>(row: &'a Evidence, findings: &mut Diagnostics) -> Vec<Graded<'a>> 
                     ),
                 };
                 let location = Location::path(format!("{}.{column}", row.path())).column(column);
-                findings.push(
-                    Diagnostic::error(codes::UNKNOWN_RATING, location, message).hint(hint),
-                );
+                findings
+                    .push(Diagnostic::error(codes::UNKNOWN_RATING, location, message).hint(hint));
             }
         }
     }
@@ -161,11 +162,16 @@ fn never_evaluated(model: &Model, effects: &mut Vec<Effect>) {
             continue;
         }
         for indicator in &tables.indicators {
-            let met = indicator.grade.is_none_or(|grade| practice.grades.low <= grade);
+            let met = indicator
+                .grade
+                .is_none_or(|grade| practice.grades.low <= grade);
             let served = || {
                 tables.serves.iter().any(|row| {
                     row.practice == practice.id
-                        && row.indicator.as_ref().is_none_or(|only| *only == indicator.id)
+                        && row
+                            .indicator
+                            .as_ref()
+                            .is_none_or(|only| *only == indicator.id)
                 })
             };
             if !in_sd(indicator) || !(met || served()) {

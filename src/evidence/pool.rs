@@ -18,6 +18,9 @@ const MOST_STEPS: usize = 1_000;
 /// Most halvings of a step that would lower the likelihood.
 const MOST_HALVINGS: usize = 60;
 
+/// Relative rounding of a likelihood.
+const ROUNDING: f64 = 1e-13;
+
 /// Least standard error beside the largest figure: a study that is taken as exact would weigh all the others away.
 const LEAST_ERROR: f64 = 1e-6;
 
@@ -48,6 +51,13 @@ struct Fit {
     mean: f64,
     weight: f64,
     likelihood: f64,
+}
+
+impl Fit {
+    /// Whether it is as likely, up to the rounding of the sums: at the top the likelihood is flatter than that.
+    fn is_no_worse(&self, other: &Fit) -> bool {
+        self.likelihood >= other.likelihood - ROUNDING * (1.0 + other.likelihood.abs())
+    }
 }
 
 /// Studies pooled by REML; the same for any order of them up to rounding. `None` where there are none.
@@ -137,7 +147,7 @@ fn between(studies: &[Estimate], variances: &[f64]) -> f64 {
         let mut next = (between + step).max(0.0);
         let mut there = fit(studies, variances, next);
         for _ in 0..MOST_HALVINGS {
-            if there.likelihood >= here.likelihood {
+            if there.is_no_worse(&here) {
                 break;
             }
             step /= 2.0;
@@ -146,7 +156,7 @@ fn between(studies: &[Estimate], variances: &[f64]) -> f64 {
         }
         let moved = (next - between).abs();
         let scale = next + variances.iter().copied().fold(f64::INFINITY, f64::min);
-        if there.likelihood >= here.likelihood {
+        if there.is_no_worse(&here) {
             (between, here) = (next, there);
         }
         if moved <= CONVERGED * scale {
@@ -219,7 +229,12 @@ mod tests {
 
     #[test]
     fn the_order_of_studies_does_not_matter() {
-        let mut studies = vec![study(0.3, 0.1), study(-0.2, 0.2), study(0.9, 0.15), study(0.1, 0.05)];
+        let mut studies = vec![
+            study(0.3, 0.1),
+            study(-0.2, 0.2),
+            study(0.9, 0.15),
+            study(0.1, 0.05),
+        ];
         let forward = reml(&studies).unwrap();
         studies.reverse();
         let backward = reml(&studies).unwrap();

@@ -71,7 +71,9 @@ pub fn harmonize(
     let unit = indicator.map_or(Unit::Percent, |indicator| indicator.unit);
     let (mean, error, how) = match (unit, row.effect_unit) {
         (Unit::Score, EffectUnit::Points) => {
-            let sd = indicator.and_then(|indicator| indicator.sd).map_or(1.0, crate::domain::Positive::get);
+            let sd = indicator
+                .and_then(|indicator| indicator.sd)
+                .map_or(1.0, crate::domain::Positive::get);
             (
                 effect / sd,
                 error.map(|se| se / sd),
@@ -219,13 +221,7 @@ pub fn crossing(level: f64, people: f64, shift: f64) -> f64 {
 /// stands already in cell units. `level` is the share over the line today, `shift` the effect, both higher is
 /// better.
 #[must_use]
-pub fn convert(
-    scale: EffectScale,
-    unit: Unit,
-    level: f64,
-    people: f64,
-    shift: f64,
-) -> (f64, f64) {
+pub fn convert(scale: EffectScale, unit: Unit, level: f64, people: f64, shift: f64) -> (f64, f64) {
     match (scale, unit) {
         (EffectScale::Sd, Unit::Percent) => (
             crossing(level, people, shift),

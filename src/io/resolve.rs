@@ -9,8 +9,9 @@ use super::source::RawModel;
 use super::table::RawTable;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
-    Activity, Allocation, Baseline, Evidence, Group, Indicator, Link, Model, Need, Partner, Place, Pool,
-    PoolId, Practice, Reading, Resource, ResponsePoint, Restriction, Rule, Serves, Tables, is_id,
+    Activity, Allocation, Baseline, Evidence, Group, Indicator, Link, Model, Need, Partner, Place,
+    Pool, PoolId, Practice, Reading, Resource, ResponsePoint, Restriction, Rule, Serves, Tables,
+    is_id,
 };
 
 /// The model of raw values, with what is wrong or worth knowing, each finding at its place in the files.

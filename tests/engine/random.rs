@@ -227,7 +227,9 @@ impl Tweak {
     /// An indicator that some practice moves.
     fn indicator(self, tables: &Tables) -> IndicatorId {
         tables.evidence[self.at(tables.evidence.len())]
-            .indicator
+            .measured
+            .indicator()
+            .expect("random models measure indicators")
             .clone()
     }
 
@@ -374,7 +376,7 @@ impl Tweak {
                     .clone();
                 let there = tables.evidence.iter().any(|other| {
                     other.practice == row.practice
-                        && other.indicator == row.indicator
+                        && other.measured == row.measured
                         && other.place.as_ref() == Some(&place)
                 });
                 if row.place.is_none() && !there {
@@ -549,7 +551,7 @@ fn decrease(tables: &mut Tables, indicator: &IndicatorId, stays_good: bool) {
         }
     }
     for row in &mut tables.evidence {
-        if row.indicator == *indicator && stays_good {
+        if row.measured.indicator() == Some(indicator) && stays_good {
             row.effect = finite(-row.effect.get());
         }
     }
@@ -564,7 +566,7 @@ fn count(tables: &mut Tables, indicator: &IndicatorId, size: f64) {
         }
     }
     for row in &mut tables.evidence {
-        if row.indicator == *indicator && row.scheme.as_deref() != Some(AS_GIVEN) {
+        if row.measured.indicator() == Some(indicator) && row.scheme.as_deref() != Some(AS_GIVEN) {
             row.effect = finite(row.effect.get() / 10.0);
             row.effect_unit = EffectUnit::Points;
             row.scheme = Some(AS_GIVEN.to_owned());
@@ -576,7 +578,7 @@ fn count(tables: &mut Tables, indicator: &IndicatorId, size: f64) {
 /// Says who is served by a practice, for one of its indicators: some now, some in two years.
 fn serve(tables: &mut Tables, evidence: usize, size: f64) {
     let row = &tables.evidence[evidence];
-    let (practice, indicator) = (row.practice.clone(), row.indicator.clone());
+    let (practice, indicator) = (row.practice.clone(), row.measured.indicator().cloned());
     if tables.serves.iter().any(|row| row.practice == practice) {
         return;
     }
@@ -584,7 +586,7 @@ fn serve(tables: &mut Tables, evidence: usize, size: f64) {
         tables.serves.push(Serves {
             practice: practice.clone(),
             place: None,
-            indicator: Some(indicator.clone()),
+            indicator: indicator.clone(),
             group: None,
             share: share(part),
             years_later: Some(years),

@@ -4,10 +4,11 @@ use trefoil::diagnostic::Diagnostics;
 use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
     Activity, Allocation, Band, Baseline, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Measure, Model, Need, NonNegative, Overlap,
-    Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId,
-    Provenance, Recommendation, Resource, ResourceClass, ResourceId, ResponseForm, ResponsePoint,
-    Restriction, Rule, RuleId, RuleKind, Settings, Share, StudyId, Tables, Unit, ValueSettings,
+    Finite, Group, GroupId, Indicator, IndicatorId, Measure, Measured, Model, Need, NonNegative,
+    Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice,
+    PracticeId, PriceSettings, Provenance, Recommendation, Resource, ResourceClass, ResourceId,
+    ResponseForm, ResponsePoint, Restriction, Rule, RuleId, RuleKind, Settings, Share, StudyId,
+    Tables, Unit, ValueSettings,
 };
 use trefoil::engine::backend::{Backend, Limits, Raw, Reference};
 use trefoil::engine::{
@@ -81,6 +82,7 @@ impl Sketch {
                 value,
                 policy: PolicySettings::default(),
                 evidence: EvidenceSettings::default(),
+                prices: PriceSettings::default(),
             },
             indicators: Vec::new(),
             places: Vec::new(),
@@ -99,6 +101,7 @@ impl Sketch {
             activities: Vec::new(),
             needs: Vec::new(),
             evidence: Vec::new(),
+            links: Vec::new(),
             serves: Vec::new(),
             pools: Vec::new(),
             restrictions: Vec::new(),
@@ -212,7 +215,7 @@ impl Sketch {
                 response: ResponseForm::Linear,
                 response_last: None,
                 fade: None,
-        shock_group: None,
+                shock_group: None,
                 provenance: Provenance::default(),
             });
         });

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Check, at};
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::domain::{EffectUnit, Evidence, Indicator, Measured, NonNegative, RATING_SEPARATOR, Unit};
+use crate::domain::{
+    EffectUnit, Evidence, Indicator, Measured, NonNegative, RATING_SEPARATOR, Unit,
+};
 
 /// Longest time between a practice and what is measured, in years: a lifetime.
 const LONGEST_YEARS: f64 = 100.0;
@@ -51,7 +53,10 @@ fn scheme(check: &mut Check<'_>, row: &Evidence, path: &str) {
         ),
         (0, _) => (
             "scheme",
-            format!("the rating `{}` stands without its scheme", text(&row.rating)),
+            format!(
+                "the rating `{}` stands without its scheme",
+                text(&row.rating)
+            ),
             "name the scheme that gave the rating",
         ),
         _ => (

@@ -20,7 +20,8 @@ pub(super) fn check(check: &mut Check<'_>) {
         if let (Some(from), Some(to)) = (row.from_grade, row.to_grade)
             && from > to
         {
-            let message = format!("the link holds from grade {from} to {to}: it ends before it begins");
+            let message =
+                format!("the link holds from grade {from} to {to}: it ends before it begins");
             contradicts(check, &path, "to_grade", message, "swap the two grades");
         }
         let Some(indicator) = check.indicators.get(&row.indicator).copied() else {
@@ -77,8 +78,9 @@ fn without_link(check: &mut Check<'_>) {
         if check.links.contains_key(&row.measured) || !told.insert(outcome) {
             continue;
         }
-        let message =
-            format!("no link says for which indicator {outcome} counts, so that its studies change nothing");
+        let message = format!(
+            "no link says for which indicator {outcome} counts, so that its studies change nothing"
+        );
         check.findings.push(
             Diagnostic::warning(
                 codes::OUTCOME_WITHOUT_LINK,

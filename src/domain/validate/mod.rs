@@ -21,8 +21,8 @@ mod today;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Activity, Indicator, IndicatorId, Link, Measured, Pool, PoolId, Practice, PracticeId, Resource, ResourceId,
-    Restriction, Tables,
+    Activity, Indicator, IndicatorId, Link, Measured, Pool, PoolId, Practice, PracticeId, Resource,
+    ResourceId, Restriction, Tables,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 

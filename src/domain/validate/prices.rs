@@ -38,7 +38,9 @@ fn unknown(check: &mut Check<'_>, years: &BTreeMap<Option<i32>, Vec<&Need>>) {
         let names = listed(needs.iter().map(|need| need.practice.as_str()));
         let (message, hint) = match year {
             None => (
-                format!("the price year of {names} is not known: the figures are used as they stand"),
+                format!(
+                    "the price year of {names} is not known: the figures are used as they stand"
+                ),
                 "give the year that the source's prices are of",
             ),
             Some(year) => (
@@ -67,8 +69,7 @@ fn differing(check: &mut Check<'_>, years: &BTreeMap<Option<i32>, Vec<&Need>>) {
         listed(stated.iter().map(String::as_str))
     );
     check.findings.push(
-        Diagnostic::warning(codes::PRICE_YEARS_DIFFER, Location::path("needs"), message).hint(
-            "state [prices] in model.toml: the model's year, an index and its levels",
-        ),
+        Diagnostic::warning(codes::PRICE_YEARS_DIFFER, Location::path("needs"), message)
+            .hint("state [prices] in model.toml: the model's year, an index and its levels"),
     );
 }

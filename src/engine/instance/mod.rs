@@ -6,9 +6,12 @@
 mod activity;
 mod cell;
 mod pool;
+mod prices;
 mod reach;
 mod rule;
 mod target;
+
+pub use reach::counted;
 
 use std::collections::BTreeMap;
 
@@ -320,6 +323,7 @@ impl Instance {
                 }
             }
         }
+        prices::notes(model, &mut findings);
         let pools = pool::build(model, &positions, &activities);
         pool::limit(&pools, &mut activities);
         let all_gaps = cells.iter().map(|cell| cell.weight * cell.gap).sum();

@@ -13,7 +13,9 @@ mod rule;
 mod settings;
 
 pub(super) use column::{Column, Defaulted, Flag, Later, List, Optional, Required};
-pub(super) use settings::{PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting};
+pub(super) use settings::{
+    PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting,
+};
 
 use std::collections::BTreeSet;
 

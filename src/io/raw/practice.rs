@@ -3,9 +3,9 @@
 use super::{Either, Flag, Optional, Required, mirror};
 use crate::diagnostic::codes;
 use crate::domain::{
-    Activity, Band, Design, EffectUnit, Evidence, Finite, GroupId, IndicatorId, Link, Measured, Need,
-    NonNegative, OutcomeId, PlaceId, Practice, PracticeId, ResourceId, ResponseForm, ResponsePoint,
-    Serves, Share, ShockGroupId, StudyId,
+    Activity, Band, Design, EffectUnit, Evidence, Finite, GroupId, IndicatorId, Link, Measured,
+    Need, NonNegative, OutcomeId, PlaceId, Practice, PracticeId, ResourceId, ResponseForm,
+    ResponsePoint, Serves, Share, ShockGroupId, StudyId,
 };
 use crate::io::cell::Fault;
 

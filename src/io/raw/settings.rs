@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::{Column, Defaulted, List, Optional, Required};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::domain::{
-    EvidenceSettings, Overlap, PolicySettings, Positive, PriceLevel, PriceSettings, Settings, Share, ValuePer,
-    ValueSettings,
+    EvidenceSettings, Overlap, PolicySettings, Positive, PriceLevel, PriceSettings, Settings,
+    Share, ValuePer, ValueSettings,
 };
 use crate::io::cell::{Cell, Fault, Origin};
 use crate::io::document::{self, Document};
@@ -201,7 +201,11 @@ impl RawSettings {
         settings.whole = document.whole;
         for leaf in document::leaves(&document.root, &document.lines) {
             let location = Location::file(file, Some(leaf.line)).column(leaf.key.clone());
-            if let Some(year) = leaf.key.strip_prefix(PRICE_LEVELS).and_then(|rest| rest.strip_prefix('.')) {
+            if let Some(year) = leaf
+                .key
+                .strip_prefix(PRICE_LEVELS)
+                .and_then(|rest| rest.strip_prefix('.'))
+            {
                 match document::cell(leaf.value).and_then(|cell| price_level(year, &cell)) {
                     Ok(level) => settings.add_price_level(&level, leaf.line),
                     Err(fault) => findings.push(fault.at(location)),

@@ -1,12 +1,12 @@
 //! A recommendation as rows.
 
 use super::{
-    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, InfeasibilityRecord, MoveRecord,
-    PoolRecord, PracticeRecord, RecommendResult, RelaxationRecord, TrackedRecord, UseRecord,
-    ValueRecord, plain,
+    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, CoverageRecord,
+    InfeasibilityRecord, MoveRecord, PoolRecord, PracticeRecord, RecommendResult, RelaxationRecord,
+    TrackedRecord, UseRecord, ValueRecord, plain,
 };
 use crate::domain::{
-    ActivityResult, CellResult, Certificate, Infeasibility, Model, Move, PoolResult,
+    ActivityResult, CellResult, Certificate, Coverage, Infeasibility, Model, Move, PoolResult,
     PracticeResult, Recommendation, ValueSummary,
 };
 use crate::report::names::Names;
@@ -77,6 +77,7 @@ impl RecommendResult {
             moves,
             activities,
             cells,
+            coverage: CoverageRecord::from(&Coverage::new(model, &recommendation.tracked)),
             tracked,
             pools,
             practices,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BasisWord, StandingWord, StatusWord, UnitWord, VerdictWord, record};
+use super::{BasisWord, CoverageRecord, StandingWord, StatusWord, UnitWord, VerdictWord, record};
 
 record! {
     /// Value of today, of the plan, and how much better any plan could be.
@@ -326,7 +326,9 @@ pub struct RecommendResult {
     pub activities: Vec<ActivityRecord>,
     /// Every cell that some practice reaches; by indicator, place, group, years.
     pub cells: Vec<CellRecord>,
-    /// Indicators that no practice can move: tracked, not modelled.
+    /// How many indicators the practices can move.
+    pub coverage: CoverageRecord,
+    /// Indicators that no practice can move: tracked, not counted as improving.
     pub tracked: Vec<TrackedRecord>,
     /// Every pool.
     pub pools: Vec<PoolRecord>,

@@ -2,10 +2,10 @@
 
 use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Model, Need, NonNegative, Partner, PartnerId,
-    Place, PlaceId, PolicySettings, Pool, PoolId, Positive, Practice, PracticeId, Provenance,
-    Resource, ResourceClass, ResourceId, ResponseForm, Restriction, Rule, RuleId, RuleKind,
-    Settings, StudyId, Tables, Unit, ValueSettings,
+    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model, Need, NonNegative, Partner,
+    PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Positive, Practice, PracticeId,
+    PriceSettings, Provenance, Resource, ResourceClass, ResourceId, ResponseForm, Restriction,
+    Rule, RuleId, RuleKind, Settings, StudyId, Tables, Unit, ValueSettings,
 };
 
 fn amount(value: f64) -> NonNegative {
@@ -127,6 +127,7 @@ fn settings() -> Settings {
         },
         policy: PolicySettings::default(),
         evidence: EvidenceSettings::default(),
+        prices: PriceSettings::default(),
     }
 }
 
@@ -277,6 +278,7 @@ pub(in crate::report) fn model() -> Model {
             evidence("tutoring", "act", 0.05),
             evidence("tutoring", "g3-reading", 0.3),
         ],
+        links: Vec::new(),
         serves: Vec::new(),
         pools: vec![
             pool("agency-coaches", "agency", "coaches", 6.5),

@@ -74,6 +74,8 @@ fn activity_result(key: (&str, &str), today: f64, plan: f64, capacity: f64) -> A
             resource: id!(ResourceId, "money"),
             unit: "USD".to_owned(),
             per_participant: 600.0,
+            stated_per_participant: 600.0,
+            price_factor: 1.0,
             published_per_participant: (key.0 == "mentoring").then_some(140.0),
             today: 600.0 * today,
             plan: 600.0 * plan,
@@ -297,12 +299,7 @@ pub(in crate::report) fn recommendation() -> Recommendation {
             },
             PracticeResult {
                 plan: 255.6,
-                ..practice_result(
-                    "mentoring",
-                    Verdict::Shrinks,
-                    Standing::ShownToFail,
-                    Some(0),
-                )
+                ..practice_result("mentoring", Verdict::Shrinks, Standing::Null, Some(0))
             },
             PracticeResult {
                 today: 0.0,

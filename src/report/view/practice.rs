@@ -72,7 +72,7 @@ fn standing(row: &PracticeResult) -> String {
         ),
         Standing::Harmful => with_level("expected to do harm", row.level),
         Standing::Null => with_level("shown to do nothing", row.level),
-        Standing::NeverEvaluated => "never evaluated, which is not shown to fail".to_owned(),
+        Standing::NeverEvaluated => "never evaluated".to_owned(),
         Standing::Unmeasured => {
             "studied, but on nothing here that its participants meet".to_owned()
         }

@@ -125,7 +125,7 @@ Examples:
 pub(super) struct ValidateArgs {
     #[command(flatten)]
     pub model: ModelArgs,
-    /// Print it as table, json or, of the evidence, csv.
+    /// As table, json or (evidence) csv.
     #[arg(long, value_enum, hide_possible_values = true, default_value_t = Format::Table)]
     pub format: Format,
     /// Show each effect from its studies to what is used.
@@ -142,7 +142,7 @@ pub(super) struct ValidateArgs {
 /// `trefoil models`.
 #[derive(Debug, Args)]
 pub(super) struct ModelsArgs {
-    /// List the rating schemes of evidence instead, with the level of each rating.
+    /// List the rating schemes of evidence instead.
     #[arg(long)]
     pub schemes: bool,
     /// Print it as table or json.

@@ -61,7 +61,7 @@ fn scheme(check: &mut Check<'_>, row: &Evidence, path: &str) {
         ),
         _ => (
             "rating",
-            format!("{schemes} schemes stand beside {ratings} ratings"),
+            format!("the schemes are {schemes} and the ratings {ratings}"),
             "give one rating for each scheme, in the same order, separated by `;`",
         ),
     };

@@ -21,9 +21,10 @@ pub(super) fn check(check: &mut Check<'_>) {
     for need in money {
         years.entry(need.price_year).or_default().push(need);
     }
-    if tables.settings.prices.is_stated() {
+    let prices = &tables.settings.prices;
+    if prices.year.and_then(|year| prices.level(year)).is_some() {
         unknown(check, &years);
-    } else {
+    } else if !prices.is_stated() {
         differing(check, &years);
     }
 }

@@ -147,8 +147,8 @@ pub fn schemes(result: &SchemesResult, style: Style) -> String {
     page.heading("WHERE EACH SCHEME'S RATINGS STAND ON IT");
     page.paragraph(
         0,
-        "Quoted: what the scheme says. A rating without a quotation was not read in its source, and stands where \
-         it is commonly taken to.",
+        "\"Defined as\" gives the scheme's own definition in short, as it was read in the source named. A rating \
+         without one was not read there, and stands where it is commonly taken to.",
     );
     let mut scheme = "";
     for row in &result.schemes {
@@ -160,7 +160,9 @@ pub fn schemes(result: &SchemesResult, style: Style) -> String {
         let definition = row
             .definition
             .as_ref()
-            .map_or_else(String::new, |definition| format!(" \"{definition}\""));
+            .map_or_else(String::new, |definition| {
+                format!(" Defined as: {definition}.")
+            });
         page.item(
             2,
             &format!(

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{EffectOriginWord, StepWord, plain, record};
-use crate::domain::{ChainStep, Coverage, Effect, Model};
+use crate::domain::{ChainStep, Coverage, Effect, Model, StudyId};
 use crate::report::names::Names;
 
 record! {
@@ -118,7 +118,7 @@ impl EffectRecord {
             unit: step.unit.to_owned(),
             origin: step.origin.clone(),
         };
-        let studies: Vec<&str> = effect.studies.iter().map(|id| id.as_str()).collect();
+        let studies: Vec<&str> = effect.studies.iter().map(StudyId::as_str).collect();
         EffectRecord {
             practice: effect.practice.to_string(),
             practice_name: names.practice(&effect.practice),

@@ -28,7 +28,10 @@ struct Part {
 /// A study that measured the indicator itself does not count again through its other outcomes; one that
 /// counts through several outcomes is their mean with the mean of their errors, as if they were the same
 /// measure: the most cautious of the correlations that are never reported (Borenstein, Hedges, Higgins &
-/// Rothstein 2009, Introduction to Meta-Analysis, ch. 24).
+/// Rothstein 2009, Introduction to Meta-Analysis, ch. 24). Years until the measurement and fading are means over
+/// the studies with the weights of the pool; a study without a follow-up fades by the setting. The lowest level
+/// of all ratings governs, also for the studies that have none; a missing standard error is that of the study's
+/// own level.
 pub(super) fn effect(
     studies: &[Study<'_>],
     indicator: &Indicator,

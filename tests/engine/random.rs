@@ -8,7 +8,7 @@ use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
     Baseline, Direction, EffectUnit, Finite, Group, IndicatorId, Measure, Overlap, Positive,
     PracticeId, Provenance, ResponseForm, ResponsePoint, Restriction, Rule, RuleKind, Serves,
-    Tables, Unit, ValuePer,
+    StudyId, Tables, Unit, ValuePer,
 };
 use trefoil::engine::Instance;
 
@@ -64,6 +64,8 @@ pub enum Kind {
     Serve,
     Fidelity,
     PlaceEffect,
+    SecondStudy,
+    Unstudied,
     FreeNeed,
     More,
     Plenty,
@@ -82,11 +84,12 @@ use Kind::{
     AtLeast, AtLeastAmount, AtMost, AtMostAmount, BeyondTarget, Count, Cut, Decrease, Exclude, Few,
     Fidelity, FloorUp, FreeNeed, FundToday, Grade, Harm, HarmOne, Linear, Lock, Loss, LossSlope,
     MaxMoved, More, NoCapacity, NoTarget, Overlapping, Partition, PerPerson, PlaceEffect, Plenty,
-    Protect, Quadratic, ReportingGroup, Restrict, Score, Serve, Stated, Switching, Table,
+    Protect, Quadratic, ReportingGroup, Restrict, Score, SecondStudy, Serve, Stated, Switching,
+    Table, Unstudied,
 };
 
 /// Changes that today keeps to, and that more of a pool can only help.
-pub const KEPT_BY_TODAY: [Kind; 36] = [
+pub const KEPT_BY_TODAY: [Kind; 38] = [
     Restrict,
     Switching,
     Loss,
@@ -114,6 +117,8 @@ pub const KEPT_BY_TODAY: [Kind; 36] = [
     Serve,
     Fidelity,
     PlaceEffect,
+    SecondStudy,
+    Unstudied,
     FreeNeed,
     More,
     Plenty,
@@ -126,8 +131,8 @@ pub const KEPT_BY_TODAY: [Kind; 36] = [
 ];
 
 /// Changes that today may break, so that there may be no plan at all.
-pub const ANY: [Kind; 39] = {
-    let mut all = [FloorUp; 39];
+pub const ANY: [Kind; 41] = {
+    let mut all = [FloorUp; 41];
     let mut position = 0;
     while position < KEPT_BY_TODAY.len() {
         all[position] = KEPT_BY_TODAY[position];
@@ -383,6 +388,21 @@ impl Tweak {
                     row.place = Some(place);
                     row.effect = finite(row.effect.get() * (2.0 * size - 0.5));
                     tables.evidence.push(row);
+                }
+            }
+            // Two studies that disagree are pooled; the same key twice would be an error.
+            SecondStudy => {
+                let mut row = tables.evidence[self.at(tables.evidence.len())].clone();
+                let study = StudyId::new(&format!("again-{}", tables.evidence.len()));
+                row.study = study.expect("letters and digits");
+                row.effect = finite(row.effect.get() * (2.0 * size - 0.5));
+                tables.evidence.push(row);
+            }
+            Unstudied => {
+                let at = self.at(tables.evidence.len());
+                let practice = tables.evidence[at].practice.clone();
+                if tables.evidence.iter().any(|row| row.practice != practice) {
+                    tables.evidence.retain(|row| row.practice != practice);
                 }
             }
             FreeNeed => {

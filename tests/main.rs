@@ -4,5 +4,6 @@ mod by_hand;
 mod cases;
 mod command;
 mod engine;
+mod evidence;
 mod io;
 mod layers;

@@ -5,10 +5,10 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Need, NonNegative, Partner, PartnerId, Place,
-    PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId, Provenance, Resource,
-    ResourceClass, ResourceId, ResponseForm, Restriction, Settings, Share, StudyId, Tables, Unit,
-    ValueSettings,
+    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Need, NonNegative, Partner,
+    PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId, PriceSettings,
+    Provenance, Resource, ResourceClass, ResourceId, ResponseForm, Restriction, Settings, Share,
+    StudyId, Tables, Unit, ValueSettings,
 };
 
 /// How large a generated model is: practices at places; 53 indicators, 20 pools and five response
@@ -117,6 +117,7 @@ impl Generator {
                     ..PolicySettings::default()
                 },
                 evidence: EvidenceSettings::default(),
+                prices: PriceSettings::default(),
             },
             indicators: Vec::new(),
             places: Vec::new(),
@@ -135,6 +136,7 @@ impl Generator {
             activities: Vec::new(),
             needs: Vec::new(),
             evidence: Vec::new(),
+            links: Vec::new(),
             serves: Vec::new(),
             pools: Vec::new(),
             restrictions: Vec::new(),
@@ -201,6 +203,7 @@ impl Generator {
                 one_time_cost: None,
                 one_time_resource: None,
                 price_year: None,
+                shock_group: None,
                 provenance: provenance.clone(),
             });
             for (resource, low, high) in [
@@ -230,11 +233,11 @@ impl Generator {
                 tables.evidence.push(Evidence {
                     study: id!(StudyId, "study-{practice:04}-{step}"),
                     practice: id.clone(),
-                    indicator: id!(
+                    measured: Measured::Indicator(id!(
                         IndicatorId,
                         "indicator-{:02}",
                         (first + 11 * step) % INDICATORS
-                    ),
+                    )),
                     place: None,
                     group: None,
                     effect: finite(tidy(effect, 3)),

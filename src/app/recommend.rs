@@ -50,7 +50,7 @@ pub fn run(
         seconds: options.time_limit,
         ..Limits::default()
     };
-    let findings = super::validate::findings(&instance);
+    let findings = super::validate::findings(model, &instance);
     let recommendation = engine::recommend(
         model,
         &instance,

@@ -117,6 +117,7 @@ pub(super) enum ShortFormat {
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
   trefoil validate my-model
+  trefoil validate my-model --evidence
   trefoil validate my-model --scenario levy-fails.toml --print-resolved";
 
 /// `trefoil validate`.
@@ -124,9 +125,12 @@ Examples:
 pub(super) struct ValidateArgs {
     #[command(flatten)]
     pub model: ModelArgs,
-    /// Print them as table or json.
-    #[arg(long, value_enum, hide_possible_values = true, default_value_t = ShortFormat::Table)]
-    pub format: ShortFormat,
+    /// As table, json or (evidence) csv.
+    #[arg(long, value_enum, hide_possible_values = true, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Show each effect from its studies to what is used.
+    #[arg(long, conflicts_with = "print_resolved")]
+    pub evidence: bool,
     /// Print the model with overlays and defaults in it.
     #[arg(long, conflicts_with = "format")]
     pub print_resolved: bool,
@@ -138,6 +142,9 @@ pub(super) struct ValidateArgs {
 /// `trefoil models`.
 #[derive(Debug, Args)]
 pub(super) struct ModelsArgs {
+    /// List the rating schemes of evidence instead.
+    #[arg(long)]
+    pub schemes: bool,
     /// Print it as table or json.
     #[arg(long, value_enum, hide_possible_values = true, default_value_t = ShortFormat::Table)]
     pub format: ShortFormat,

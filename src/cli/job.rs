@@ -119,24 +119,36 @@ pub(super) struct ValidateJob {
 pub(super) enum ValidateTask {
     /// The findings.
     Findings { json: bool },
+    /// The findings and the chain of each effect.
+    Evidence(Format),
     /// The merged model, printed.
     PrintResolved,
     /// The merged model, written to a folder.
     WriteResolved(PathBuf),
 }
 
-impl From<ValidateArgs> for ValidateJob {
-    fn from(args: ValidateArgs) -> Self {
-        ValidateJob {
+impl TryFrom<ValidateArgs> for ValidateJob {
+    type Error = Diagnostics;
+
+    fn try_from(args: ValidateArgs) -> Result<Self, Diagnostics> {
+        if args.format == Format::Csv && !args.evidence {
+            return Err(bad_option(
+                "--format csv",
+                "CSV holds the evidence alone",
+                "add --evidence, or use --format json",
+            ));
+        }
+        Ok(ValidateJob {
             model: args.model.into(),
             task: match (args.print_resolved, args.out) {
                 (_, Some(folder)) => ValidateTask::WriteResolved(folder),
                 (true, None) => ValidateTask::PrintResolved,
+                (false, None) if args.evidence => ValidateTask::Evidence(args.format),
                 (false, None) => ValidateTask::Findings {
-                    json: args.format == ShortFormat::Json,
+                    json: args.format == Format::Json,
                 },
             },
-        }
+        })
     }
 }
 
@@ -144,12 +156,15 @@ impl From<ValidateArgs> for ValidateJob {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ModelsJob {
     pub json: bool,
+    /// The rating schemes in place of the models.
+    pub schemes: bool,
 }
 
 impl From<ModelsArgs> for ModelsJob {
     fn from(args: ModelsArgs) -> Self {
         ModelsJob {
             json: args.format == ShortFormat::Json,
+            schemes: args.schemes,
         }
     }
 }

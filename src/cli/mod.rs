@@ -71,7 +71,7 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
         Command::Recommend(args) => {
             command::recommend::run(&RecommendJob::try_from(args)?, printer)
         }
-        Command::Validate(args) => command::validate::run(&ValidateJob::from(args), printer),
+        Command::Validate(args) => command::validate::run(&ValidateJob::try_from(args)?, printer),
         Command::Models(args) => Ok(command::models::run(ModelsJob::from(args), printer)),
         Command::Schema(args) => command::schema::run(&SchemaJob::from(args), printer),
         Command::Generate(args) => command::generate::run(&GenerateJob::from(args), printer),

@@ -139,6 +139,8 @@ codes! {
     PARTICIPANTS_APART = "participants-apart";
 
     // Evidence and who is served.
+    /// A row of evidence names neither an indicator nor a study's own outcome, or both.
+    EFFECT_ON_WHAT = "effect-on-what";
     /// An effect is in a unit that its indicator cannot take.
     EFFECT_UNIT = "effect-unit";
     /// An effect needs the level of the comparison group.
@@ -151,14 +153,24 @@ codes! {
     EFFECT_NEVER_ARRIVES = "effect-never-arrives";
     /// A scheme stands without a rating, or a rating without a scheme.
     SCHEME_WITHOUT_RATING = "scheme-without-rating";
-    /// Two studies are of one effect.
-    SEVERAL_STUDIES = "several-studies";
+    /// Studies of one effect are partly taken as given, and cannot be pooled.
+    MIXED_STUDIES = "mixed-studies";
+    /// No link says for which indicator an outcome that a study measured counts.
+    OUTCOME_WITHOUT_LINK = "outcome-without-link";
+    /// A link ends before it begins, or ties an outcome to an indicator that it cannot stand for.
+    LINK_CONTRADICTS = "link-contradicts";
     /// A follow-up is without its effect, or not after the first measurement.
     FOLLOW_UP = "follow-up";
     /// A row of who is served says neither what is reached nor who.
     SERVES_NOBODY = "serves-nobody";
     /// More than all participants are served.
     SERVES_TOO_MANY = "serves-too-many";
+
+    // Prices.
+    /// Needs are stated at prices of different years, and the model has no index to compare them.
+    PRICE_YEARS_DIFFER = "price-years-differ";
+    /// The year of a price is not known, or the index does not have it.
+    PRICE_YEAR_UNKNOWN = "price-year-unknown";
 
     // Pools.
     /// A resource is needed that no pool holds.
@@ -187,6 +199,8 @@ codes! {
     // What the evidence and the program to solve show.
     /// A rating scheme is not known, or has no such rating.
     UNKNOWN_RATING = "unknown-rating";
+    /// Money at other years' prices is brought to the model's year.
+    PRICES_CONVERTED = "prices-converted";
     /// A resource that an activity takes is not recorded there, so that it cannot be checked.
     NEED_UNCHECKED = "need-unchecked";
     /// Today's participants are fewer than the least scale, or more than the capacity, which then give way.

@@ -1,6 +1,6 @@
 //! What evidence comes to: one distribution per practice, indicator, place and group.
 
-use super::{GroupId, IndicatorId, PlaceId, PracticeId, StudyId};
+use super::{GroupId, IndicatorId, PlaceId, PracticeId, ShockGroupId, StudyId};
 
 /// The unit that an [`Effect`] is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,11 +11,51 @@ pub enum EffectScale {
     AsGiven,
 }
 
+/// What an effect rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EffectOrigin {
+    /// Studies of which some rating is known.
+    Rated,
+    /// Studies without any rating: level 1 governs.
+    Unrated,
+    /// Studies whose effect is taken as it stands.
+    AsGiven,
+    /// No study at all: the prior of level 1 alone. Never evaluated is not shown to fail.
+    NeverEvaluated,
+}
+
+/// A step from a reported effect to the one that is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// As the study reports it, in its own unit and direction.
+    Reported,
+    /// In standard deviations, positive is better.
+    Harmonized,
+    /// After the multipliers for known weaknesses of the study.
+    Adjusted,
+    /// Of a study's own outcome, as far as it says something about the indicator.
+    Linked,
+    /// What one study says through several outcomes, taken together.
+    Combined,
+    /// In cell units, without any of the steps in standard deviations.
+    AsGiven,
+    /// Several studies together, for a new place.
+    Pooled,
+    /// Drawn toward what practices of its level achieved; what is used.
+    Shrunk,
+    /// The prior of level 1, where there is no study.
+    Prior,
+    /// Turned into the indicator's own unit at a place.
+    Converted,
+}
+
 /// A number on the way from a reported effect to the one that is used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChainStep {
-    /// Name of the step: reported, harmonized, adjusted, shrunk.
-    pub step: &'static str,
+    /// The step.
+    pub step: Step,
+    /// The study it belongs to; `None` where it is of all of them.
+    pub study: Option<StudyId>,
     /// Effect after the step.
     pub mean: f64,
     /// Its standard deviation after the step.
@@ -29,8 +69,10 @@ pub struct ChainStep {
 /// What is expected of one participant of a practice on an indicator, higher is better.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
-    /// The study it rests on.
-    pub study: StudyId,
+    /// The studies it rests on, in the order of their ids; none where the practice was never evaluated.
+    pub studies: Vec<StudyId>,
+    /// What it rests on.
+    pub origin: EffectOrigin,
     /// The practice.
     pub practice: PracticeId,
     /// The indicator.
@@ -45,14 +87,24 @@ pub struct Effect {
     pub mean: f64,
     /// Its standard deviation.
     pub sd: f64,
-    /// Credibility level, 0-5; `None` for `as_given`.
+    /// Credibility level that governs, 0-5: the lowest of its ratings; `None` where it is taken as given.
     pub level: Option<u8>,
     /// Years between the practice and the measurement.
     pub years_after: f64,
     /// Share of the effect lost each year after that.
     pub fade: f64,
+    /// Practices of one group are uncertain together; kept for draws.
+    pub shock_group: Option<ShockGroupId>,
     /// Every step from the report to here.
     pub chain: Vec<ChainStep>,
+}
+
+impl Effect {
+    /// Whether any study speaks of it.
+    #[must_use]
+    pub fn is_evaluated(&self) -> bool {
+        self.origin != EffectOrigin::NeverEvaluated
+    }
 }
 
 /// All the effects of a model, in the order practice, indicator, place, group.
@@ -98,11 +150,14 @@ impl Effects {
         place: &PlaceId,
         group: &GroupId,
     ) -> Option<usize> {
-        self.range(practice)
+        let key =
+            |effect: &Effect| (&effect.practice, &effect.indicator).cmp(&(practice, indicator));
+        let start = self.effects.partition_point(|effect| key(effect).is_lt());
+        let end = self.effects.partition_point(|effect| key(effect).is_le());
+        (start..end)
             .filter(|&position| {
                 let effect = &self.effects[position];
-                effect.indicator == *indicator
-                    && effect.place.as_ref().is_none_or(|only| only == place)
+                effect.place.as_ref().is_none_or(|only| only == place)
                     && effect.group.as_ref().is_none_or(|only| only == group)
             })
             .max_by_key(|&position| {

@@ -64,6 +64,10 @@ ids! {
     RuleId,
     /// Names a study.
     StudyId,
+    /// Names what a study measured, where that is not an indicator of the model.
+    OutcomeId,
+    /// Names a group of practices that are uncertain together.
+    ShockGroupId,
 }
 
 /// A practice at a place, written `practice@place`.

@@ -2,8 +2,9 @@
 
 use super::{
     Activity, ActivityId, Allocation, Baseline, Conversion, Evidence, Group, GroupId, Indicator,
-    IndicatorId, Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice, PracticeId,
-    Reading, Resource, ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings, validate,
+    IndicatorId, Link, Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice,
+    PracticeId, Reading, Resource, ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings,
+    validate,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -34,6 +35,8 @@ pub struct Tables {
     pub needs: Vec<Need>,
     /// Reported effects.
     pub evidence: Vec<Evidence>,
+    /// Indicators that studies of something else count for.
+    pub links: Vec<Link>,
     /// Who is served, where grades do not say.
     pub serves: Vec<Serves>,
     /// Amounts to give.
@@ -70,12 +73,20 @@ impl Tables {
         self.needs
             .sort_by(|a, b| (&a.practice, &a.resource).cmp(&(&b.practice, &b.resource)));
         self.evidence.sort_by(|a, b| {
-            (&a.practice, &a.indicator, &a.place, &a.group, &a.study).cmp(&(
+            (&a.practice, &a.measured, &a.place, &a.group, &a.study).cmp(&(
                 &b.practice,
-                &b.indicator,
+                &b.measured,
                 &b.place,
                 &b.group,
                 &b.study,
+            ))
+        });
+        self.links.sort_by(|a, b| {
+            (&a.study_outcome, &a.indicator, a.from_grade, a.to_grade).cmp(&(
+                &b.study_outcome,
+                &b.indicator,
+                b.from_grade,
+                b.to_grade,
             ))
         });
         self.serves.sort_by(|a, b| {
@@ -193,6 +204,15 @@ impl Model {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.tables.settings
+    }
+
+    /// Factor that brings money at the prices of `year` to the prices of the model's year.
+    ///
+    /// 1 where the model states no index, the year is not known, or the index does not have it; the model was
+    /// checked to say so in a warning.
+    #[must_use]
+    pub fn price_factor(&self, year: Option<i32>) -> f64 {
+        self.settings().prices.factor(year).unwrap_or(1.0)
     }
 
     /// The activity of that id.

@@ -1,8 +1,8 @@
 //! Logical paths: how a row is named in findings, overlays and `--set`, `table[key,key]`.
 
 use super::{
-    Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Need, Partner, Place,
-    Pool, Practice, Resource, ResponsePoint, Restriction, Rule, Serves,
+    Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner,
+    Place, Pool, Practice, Resource, ResponsePoint, Restriction, Rule, Serves,
 };
 
 /// The text of one part of a key; blank where it is not given.
@@ -48,14 +48,19 @@ paths! {
     ResponsePoint "responses" |row| vec![row.practice.part(), blank(row.place.as_ref()), row.participants.part()];
     Activity "activities" |row| vec![row.practice.part(), row.place.part()];
     Need "needs" |row| vec![row.practice.part(), row.resource.part()];
-    // The fourth part is study_outcome, for studies of something that is not an indicator.
     Evidence "evidence" |row| vec![
         row.study.part(),
         row.practice.part(),
-        row.indicator.part(),
-        String::new(),
+        blank(row.measured.indicator()),
+        blank(row.measured.outcome()),
         blank(row.place.as_ref()),
         blank(row.group.as_ref()),
+    ];
+    Link "links" |row| vec![
+        row.study_outcome.part(),
+        row.indicator.part(),
+        blank(row.from_grade.as_ref()),
+        blank(row.to_grade.as_ref()),
     ];
     Serves "serves" |row| vec![
         row.practice.part(),

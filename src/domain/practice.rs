@@ -1,7 +1,8 @@
 //! What can be done: practices, activities, their needs, responses and whom they serve.
 
 use super::{
-    Finite, GroupId, IndicatorId, NonNegative, PlaceId, PracticeId, Provenance, ResourceId, Share,
+    Finite, GroupId, IndicatorId, NonNegative, OutcomeId, PlaceId, PracticeId, Provenance,
+    ResourceId, Share, ShockGroupId,
 };
 
 /// A band of school grades, both ends included (−1 preschool, 0 kindergarten).
@@ -55,6 +56,8 @@ pub struct Practice {
     pub one_time_resource: Option<ResourceId>,
     /// Year of the one-time cost's prices, for money.
     pub price_year: Option<i32>,
+    /// Practices that share it are uncertain together: a draw moves their effects alike.
+    pub shock_group: Option<ShockGroupId>,
     /// Where the row comes from.
     pub provenance: Provenance,
 }
@@ -151,23 +154,84 @@ pub enum Design {
     Correlational,
 }
 
+/// What a study measured: exactly one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measured {
+    /// An indicator of the model.
+    Indicator(IndicatorId),
+    /// Something else, in its own terms; it counts for the indicators that `links` ties it to.
+    Outcome(OutcomeId),
+}
+
+impl Measured {
+    /// The indicator, where it is one.
+    #[must_use]
+    pub fn indicator(&self) -> Option<&IndicatorId> {
+        match self {
+            Measured::Indicator(id) => Some(id),
+            Measured::Outcome(_) => None,
+        }
+    }
+
+    /// The study's own outcome, where it is one.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&OutcomeId> {
+        match self {
+            Measured::Indicator(_) => None,
+            Measured::Outcome(id) => Some(id),
+        }
+    }
+}
+
+/// An indicator that the studies of an outcome count for. Row of `links`.
+///
+/// The outcome runs in the same direction as the indicator: fewer absences of one kind stand for fewer of
+/// another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Key: what studies measured.
+    pub study_outcome: OutcomeId,
+    /// Key: the indicator.
+    pub indicator: IndicatorId,
+    /// Key: lowest grade of participants for which it holds; `None` is any.
+    pub from_grade: Option<i32>,
+    /// Key: highest grade of participants for which it holds; `None` is any.
+    pub to_grade: Option<i32>,
+    /// Standard deviation, in SD, of the effect on the indicator about the one on the outcome.
+    pub extra_sd: NonNegative,
+    /// Where the row comes from.
+    pub provenance: Provenance,
+}
+
+impl Link {
+    /// Whether it holds for participants of those grades: the bands share a grade.
+    #[must_use]
+    pub fn covers(&self, grades: Band) -> bool {
+        self.from_grade.is_none_or(|from| grades.high >= from)
+            && self.to_grade.is_none_or(|to| grades.low <= to)
+    }
+}
+
 /// Rating scheme that takes an effect as it stands: no harmonizing, no multipliers, no shrinking.
 pub const AS_GIVEN: &str = "as_given";
 
-/// An effect of a practice on an indicator, as a study reports it. Row of `evidence`.
+/// Separates the schemes that rated one study, and its ratings in their order.
+pub const RATING_SEPARATOR: char = ';';
+
+/// An effect of a practice, as a study reports it. Row of `evidence`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// Key: the study.
     pub study: super::StudyId,
     /// Key: the practice.
     pub practice: PracticeId,
-    /// Key: the indicator.
-    pub indicator: IndicatorId,
+    /// Key: the indicator, or what else the study measured.
+    pub measured: Measured,
     /// Key: the place it holds for; `None` is any.
     pub place: Option<PlaceId>,
     /// Key: the group it holds for; `None` is any.
     pub group: Option<GroupId>,
-    /// Reported effect per participant, in the indicator's raw direction.
+    /// Reported effect per participant, in the raw direction of what was measured.
     pub effect: Finite,
     /// Unit of the effect, its error and its follow-up.
     pub effect_unit: EffectUnit,
@@ -181,9 +245,9 @@ pub struct Evidence {
     pub follow_up_years: Option<NonNegative>,
     /// Effect at that later measurement.
     pub follow_up_effect: Option<Finite>,
-    /// Rating scheme; `as_given` takes the effect as it stands.
+    /// Rating scheme, or several separated by `;`; `as_given` takes the effect as it stands.
     pub scheme: Option<String>,
-    /// Rating within the scheme.
+    /// Rating within the scheme, one for each scheme.
     pub rating: Option<String>,
     /// How the study was made; `None`: no adjustment.
     pub design: Option<Design>,
@@ -195,4 +259,27 @@ pub struct Evidence {
     pub real_world: Option<bool>,
     /// Where the row comes from.
     pub provenance: Provenance,
+}
+
+impl Evidence {
+    /// Its ratings, each with the scheme that gave it; none where it is unrated or taken as given.
+    ///
+    /// Only as many as both columns name: a model is checked to name as many of the one as of the other.
+    pub fn ratings(&self) -> impl Iterator<Item = (&str, &str)> {
+        fn split(text: Option<&str>) -> Vec<&str> {
+            text.into_iter()
+                .flat_map(|text| text.split(RATING_SEPARATOR))
+                .map(str::trim)
+                .collect()
+        }
+        let schemes = split(self.scheme.as_deref().filter(|_| !self.is_as_given()));
+        let ratings = split(self.rating.as_deref());
+        schemes.into_iter().zip(ratings)
+    }
+
+    /// Whether the effect is taken as it stands.
+    #[must_use]
+    pub fn is_as_given(&self) -> bool {
+        self.scheme.as_deref() == Some(AS_GIVEN)
+    }
 }

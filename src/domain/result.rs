@@ -1,8 +1,8 @@
 //! What a recommendation says, as plain data; amounts stand beside their unit.
 
 use super::{
-    ActivityId, Basis, GroupId, IndicatorId, PartnerId, PlaceId, PoolId, PracticeId, ResourceId,
-    RuleId, Unit,
+    ActivityId, Basis, GroupId, IndicatorId, Model, PartnerId, PlaceId, PoolId, PracticeId,
+    ResourceId, RuleId, Unit,
 };
 
 /// Why the engine stopped.
@@ -106,6 +106,10 @@ pub struct Use {
     pub unit: String,
     /// Need per participant that was used.
     pub per_participant: f64,
+    /// Need per participant as the model states it, at the prices of its own year.
+    pub stated_per_participant: f64,
+    /// Factor that brings it to the model's prices; 1 for all but money of other years.
+    pub price_factor: f64,
     /// Published need per participant, where the local one governs instead.
     pub published_per_participant: Option<f64>,
     /// Need of running at all that was used, a year.
@@ -233,14 +237,16 @@ pub enum Verdict {
 /// What is known of a practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Rated, and expected to help.
+    /// Studied, and expected to help some indicator here.
     Effective,
-    /// Rated, and expected to do nothing or harm on balance.
-    ShownToFail,
-    /// No study speaks of it.
+    /// Studied, and expected to do harm to some indicator here and to help none.
+    Harmful,
+    /// Studied, and shown to do nothing: a rigorous null, or nothing expected.
+    Null,
+    /// No study speaks of it: not shown to help, and not shown to fail.
     NeverEvaluated,
-    /// Its effects reach no cell of the model.
-    OutOfReach,
+    /// Studied, but no study speaks of an indicator here that its participants meet.
+    Unmeasured,
 }
 
 /// Why a practice is in the plan or not.
@@ -331,6 +337,32 @@ pub struct Infeasibility {
     pub clashes: Vec<Clash>,
     /// A cheapest way out.
     pub relaxations: Vec<Relaxation>,
+}
+
+/// How many indicators the practices of a model can move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// All indicators.
+    pub indicators: usize,
+    /// Those that no practice is expected to move, in the order of their ids: tracked, not counted as improving.
+    pub tracked: Vec<IndicatorId>,
+}
+
+impl Coverage {
+    /// The coverage of a model of which `tracked` cannot be moved.
+    #[must_use]
+    pub fn new(model: &Model, tracked: &[IndicatorId]) -> Self {
+        Coverage {
+            indicators: model.tables().indicators.len(),
+            tracked: tracked.to_vec(),
+        }
+    }
+
+    /// Indicators that some practice can move.
+    #[must_use]
+    pub fn movable(&self) -> usize {
+        self.indicators - self.tracked.len()
+    }
 }
 
 /// A plan with its reasons, bounds and checks.

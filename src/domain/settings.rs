@@ -1,6 +1,6 @@
 //! The settings of a model: each with its default, its reason, and shown with every result.
 
-use super::Share;
+use super::{Positive, Share};
 
 /// What one unit of an indicator is worth beside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +115,52 @@ pub struct EvidenceSettings {
     pub fade: Share,
 }
 
+/// Level of a price index in a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PriceLevel {
+    /// The year.
+    pub year: i32,
+    /// Level of the index, in any unit, the same for all years.
+    pub level: Positive,
+}
+
+/// The year that money is stated in, and the index that brings other years to it. Section `[prices]` of
+/// `model.toml`; empty where the model leaves it out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PriceSettings {
+    /// Year of the model's prices.
+    pub year: Option<i32>,
+    /// Name and source of the index.
+    pub index: Option<String>,
+    /// Its levels, each year once.
+    pub levels: Vec<PriceLevel>,
+}
+
+impl PriceSettings {
+    /// Whether the model states any of it.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        self.year.is_some() || self.index.is_some() || !self.levels.is_empty()
+    }
+
+    /// Level of the index in a year.
+    #[must_use]
+    pub fn level(&self, year: i32) -> Option<f64> {
+        let found = self.levels.iter().find(|level| level.year == year);
+        found.map(|level| level.level.get())
+    }
+
+    /// Factor from the prices of `year` to those of the model: level(model's year) / level(year); `None` where
+    /// either is not known.
+    #[must_use]
+    pub fn factor(&self, year: Option<i32>) -> Option<f64> {
+        if year.is_some() && year == self.year {
+            return Some(1.0);
+        }
+        Some(self.level(self.year?)? / self.level(year?)?)
+    }
+}
+
 /// Settings of a model, from `model.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
@@ -134,6 +180,8 @@ pub struct Settings {
     pub policy: PolicySettings,
     /// How evidence becomes effects.
     pub evidence: EvidenceSettings,
+    /// How money of other years is brought to the model's prices.
+    pub prices: PriceSettings,
 }
 
 impl Default for EvidenceSettings {

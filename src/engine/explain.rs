@@ -3,8 +3,9 @@
 use super::evaluate::Evaluation;
 use super::formulation::{Problem, RowKey};
 use super::instance::{ActivityData, Demand, Instance, NeedAt};
+use super::recommend::NINETY_PERCENT;
 use super::solve::Point;
-use crate::domain::{Model, PracticeId, PracticeResult, Standing, Verdict};
+use crate::domain::{Effect, Model, PracticeId, PracticeResult, Standing, Verdict};
 
 /// Change of participants, relative to capacity, that counts as a change.
 const CHANGED: f64 = 1e-6;
@@ -211,11 +212,12 @@ pub fn practices(
         .tables()
         .practices
         .iter()
-        .map(|row| practice(&row.id, instance, prices, plan, linear))
+        .map(|row| practice(model, &row.id, instance, prices, plan, linear))
         .collect()
 }
 
 fn practice(
+    model: &Model,
     id: &PracticeId,
     instance: &Instance,
     prices: &Prices<'_>,
@@ -240,27 +242,7 @@ fn practice(
         (true, true) if after < today - small => Verdict::Shrinks,
         (true, true) => Verdict::Stays,
     };
-    let effects: Vec<_> = instance
-        .effects
-        .iter()
-        .filter(|effect| effect.practice == *id)
-        .collect();
-    let level = effects.iter().filter_map(|effect| effect.level).max();
-    let standing = if effects.is_empty() {
-        Standing::NeverEvaluated
-    } else if mine
-        .iter()
-        .all(|(_, activity)| activity.benefits.is_empty())
-    {
-        Standing::OutOfReach
-    } else if effects
-        .iter()
-        .all(|effect| effect.level == Some(0) || effect.mean <= 0.0)
-    {
-        Standing::ShownToFail
-    } else {
-        Standing::Effective
-    };
+    let (standing, level) = standing(model, instance, id);
 
     // The place where one participant more comes nearest to paying for itself.
     let mut nearest: Option<(usize, f64, f64)> = None;
@@ -295,6 +277,51 @@ fn practice(
         enters_at_cost: entry.map(|(_, benefit, cost)| benefit / cost),
         best_place: entry.map(|(index, ..)| instance.activities[index].id.place.clone()),
     }
+}
+
+/// What is known of a practice, by its effects that meet people measured here, and the best of their levels.
+///
+/// A rigorous null (level 0) is expected to do harm only where its whole 90 % range lies below zero: the noise
+/// about nothing is not harm.
+fn standing(model: &Model, instance: &Instance, id: &PracticeId) -> (Standing, Option<u8>) {
+    // Rows stand in the order of their practices.
+    let rows = &model.tables().evidence;
+    if rows.binary_search_by(|row| row.practice.cmp(id)).is_err() {
+        return (Standing::NeverEvaluated, None);
+    }
+    // Effects stand in the order of their practices.
+    let start = instance
+        .effects
+        .partition_point(|effect| effect.practice < *id);
+    let effects: Vec<&Effect> = instance.effects[start..]
+        .iter()
+        .zip(&instance.arrives[start..])
+        .take_while(|(effect, _)| effect.practice == *id)
+        .filter_map(|(effect, arrives)| arrives.then_some(effect))
+        .collect();
+    let is_null = |effect: &Effect| effect.level == Some(0);
+    let harms = |effect: &&Effect| {
+        let doubt = if is_null(effect) {
+            NINETY_PERCENT * effect.sd
+        } else {
+            0.0
+        };
+        effect.mean + doubt < 0.0
+    };
+    let standing = if effects.is_empty() {
+        Standing::Unmeasured
+    } else if effects
+        .iter()
+        .any(|effect| effect.mean > 0.0 && !is_null(effect))
+    {
+        Standing::Effective
+    } else if effects.iter().any(harms) {
+        Standing::Harmful
+    } else {
+        Standing::Null
+    };
+    let level = effects.iter().filter_map(|effect| effect.level).max();
+    (standing, level)
 }
 
 fn reason(

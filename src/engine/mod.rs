@@ -26,7 +26,7 @@ pub use bound::upper_bound;
 pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
 pub use formulation::{FAMILIES, Form, Problem};
-pub use instance::Instance;
+pub use instance::{Instance, counted};
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
 pub use presolve::check;

@@ -16,7 +16,7 @@ use crate::domain::{
 };
 
 /// Standard deviations on either side of the mean that hold 90 % of a normal distribution.
-const NINETY_PERCENT: f64 = 1.644_853_626_951_472_2;
+pub(super) const NINETY_PERCENT: f64 = 1.644_853_626_951_472_2;
 
 /// Share of a limit from which on it counts as reached.
 const BINDS: f64 = 1.0 - 1e-6;
@@ -264,6 +264,8 @@ fn activities(
                     resource: instance.resources[need.resource].clone(),
                     unit: model.tables().resources[need.resource].unit.clone(),
                     per_participant: need.per_participant,
+                    stated_per_participant: need.stated,
+                    price_factor: need.price_factor,
                     published_per_participant: need.published.map(|(each, _)| each),
                     fixed: need.fixed,
                     published_fixed: need
@@ -281,7 +283,9 @@ fn activities(
 }
 
 /// Cells that something reaches, with a range from the evidence's uncertainty alone: by the delta
-/// method, effects independent of each other and each shared by its places.
+/// method, effects independent of each other and each shared by its places. A practice that was never
+/// evaluated adds nothing to the mean and its whole prior to the range. Practices of one shock group are taken
+/// as independent here: how strongly they go together is not an input of a single plan.
 fn cells(
     instance: &Instance,
     evaluation: &super::Evaluation,
@@ -291,12 +295,12 @@ fn cells(
         .cells
         .iter()
         .enumerate()
-        .filter(|(_, cell)| !cell.terms.is_empty())
+        .filter(|(_, cell)| !(cell.terms.is_empty() && cell.doubtful.is_empty()))
         .map(|(index, cell)| {
             let gain = evaluation.gains[index];
             let mut by_effect: std::collections::BTreeMap<usize, f64> =
                 std::collections::BTreeMap::new();
-            for term in &cell.terms {
+            for term in cell.terms.iter().chain(&cell.doubtful) {
                 let activity = &instance.activities[term.activity];
                 let more = if term.gain > 0.0 {
                     activity.response(participants[term.activity])

@@ -1,175 +1,237 @@
 //! From what studies report to what is expected of a practice: ratings on one credibility scale,
-//! effects in one unit, shrunk before anything is optimized.
+//! effects in one unit, pooled, and shrunk before anything is optimized.
 //!
-//! Pure: a [`Model`] in, [`Effects`] out. The steps and their sources are in [`steps`].
+//! Pure: a [`Model`] in, [`Effects`] out. The steps and their sources are in [`steps`] and [`pool`]. All studies
+//! of one practice, indicator, place and group are pooled; the most specific of these keys governs a cell.
 
+mod chain;
+pub mod pool;
 mod scheme;
 pub mod steps;
 
 pub use scheme::{Rating, Scheme, schemes};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
-    AS_GIVEN, ChainStep, Direction, Effect, EffectScale, EffectUnit, Effects, Evidence,
-    EvidenceSettings, Indicator, Model, Practice, Unit,
+    ChainStep, Effect, EffectOrigin, EffectScale, Effects, Evidence, Indicator, IndicatorId, Link,
+    Measured, Model, Step, Unit,
 };
-use steps::Estimate;
 
 /// Credibility level of a study without a rating: 1, "rationale, or unrated".
 pub const UNRATED_LEVEL: u8 = 1;
 
-/// The effects of a model's evidence.
+/// Effect, in SD, that is larger than any published one of a programme: the "two sigma" of tutoring one to one
+/// (Bloom 1984, Educational Researcher 13(6), 4-16), which no later study came near. In 3,426 effects of
+/// randomized studies 70 % are at most 0.21 (Kraft 2023).
+pub const LARGEST_PUBLISHED: f64 = 2.0;
+
+/// A row of evidence as it counts for one indicator.
+struct Study<'a> {
+    row: &'a Evidence,
+    /// What ties its outcome to the indicator; `None` where it measured the indicator itself.
+    link: Option<&'a Link>,
+    /// Its ratings, each with the level it stands for.
+    ratings: &'a [Graded<'a>],
+}
+
+/// A rating and where it stands.
+struct Graded<'a> {
+    scheme: &'a str,
+    rating: &'a str,
+    level: u8,
+}
+
+impl Study<'_> {
+    /// The lowest of its levels.
+    fn level(&self) -> Option<u8> {
+        self.ratings.iter().map(|rating| rating.level).min()
+    }
+}
+
+/// The effects of a model's evidence, and the prior of level 1 for each practice that no study speaks of, on each
+/// indicator that its participants can meet.
 ///
 /// # Errors
 /// A rating that its scheme does not have, or a scheme that is not known; all of them.
 pub fn effects(model: &Model) -> Result<Effects, Diagnostics> {
+    let rows = &model.tables().evidence;
     let mut findings = Diagnostics::new();
-    let mut effects = Vec::new();
-    for row in &model.tables().evidence {
-        let (Some(indicator), Some(practice)) = (
-            model.indicator(&row.indicator),
-            model.practice(&row.practice),
-        ) else {
+    let ratings: Vec<Vec<Graded>> = rows.iter().map(|row| graded(row, &mut findings)).collect();
+    if !findings.is_empty() {
+        return Err(findings.sorted());
+    }
+
+    let mut links: BTreeMap<&str, Vec<&Link>> = BTreeMap::new();
+    for link in &model.tables().links {
+        links
+            .entry(link.study_outcome.as_str())
+            .or_default()
+            .push(link);
+    }
+    let mut keys: BTreeMap<_, Vec<Study>> = BTreeMap::new();
+    for (row, ratings) in rows.iter().zip(&ratings) {
+        let Some(practice) = model.practice(&row.practice) else {
             continue;
         };
-        match level(row) {
-            Ok(level) => effects.push(effect(
-                row,
-                level,
+        let mut add = |indicator, link| {
+            keys.entry((&row.practice, indicator, &row.place, &row.group))
+                .or_default()
+                .push(Study { row, link, ratings });
+        };
+        match &row.measured {
+            Measured::Indicator(indicator) => add(indicator, None),
+            Measured::Outcome(outcome) => {
+                // Of several links that hold, the most doubtful one counts.
+                let mut widest: BTreeMap<&IndicatorId, &Link> = BTreeMap::new();
+                for &link in links.get(outcome.as_str()).into_iter().flatten() {
+                    if link.covers(practice.grades) {
+                        let known = widest.entry(&link.indicator).or_insert(link);
+                        if link.extra_sd.get() > known.extra_sd.get() {
+                            *known = link;
+                        }
+                    }
+                }
+                for (indicator, link) in widest {
+                    add(indicator, Some(link));
+                }
+            }
+        }
+    }
+    let mut effects = Vec::new();
+    for ((practice, indicator, ..), studies) in &keys {
+        if let (Some(practice), Some(indicator)) =
+            (model.practice(practice), model.indicator(indicator))
+        {
+            effects.extend(chain::effect(
+                studies,
                 indicator,
                 practice,
                 &model.settings().evidence,
-            )),
-            Err(finding) => findings.push(*finding),
+            ));
         }
     }
-    if findings.is_empty() {
-        Ok(Effects::new(effects))
-    } else {
-        Err(findings.sorted())
-    }
+    never_evaluated(model, &mut effects);
+    Ok(Effects::new(effects))
 }
 
-/// The credibility level of a row, `None` for `as_given`.
-fn level(row: &Evidence) -> Result<Option<u8>, Box<Diagnostic>> {
-    match (row.scheme.as_deref(), row.rating.as_deref()) {
-        (Some(AS_GIVEN), _) => Ok(None),
-        (None, _) => Ok(Some(UNRATED_LEVEL)),
-        (Some(name), rating) => scheme::find(name, rating.unwrap_or_default())
-            .map(Some)
-            .map_err(|unknown| {
+/// The ratings of a row, `as_given` has none.
+fn graded<'a>(row: &'a Evidence, findings: &mut Diagnostics) -> Vec<Graded<'a>> {
+    let mut graded = Vec::new();
+    for (scheme, rating) in row.ratings() {
+        match scheme::find(scheme, rating) {
+            Ok(level) => graded.push(Graded {
+                scheme,
+                rating,
+                level,
+            }),
+            Err(unknown) => {
                 let (column, message, hint) = match unknown {
                     scheme::Unknown::Scheme { known } => (
                         "scheme",
-                        format!("there is no rating scheme `{name}`"),
-                        format!("one of {known}, or as_given"),
+                        format!("there is no rating scheme `{scheme}`"),
+                        format!(
+                            "one of {known}, or as_given; `trefoil models --schemes` shows them"
+                        ),
                     ),
                     scheme::Unknown::Rating { known } => (
                         "rating",
-                        format!(
-                            "the scheme `{name}` has no rating `{}`",
-                            rating.unwrap_or_default()
-                        ),
-                        format!("one of {known}"),
+                        format!("the scheme `{scheme}` has no rating `{rating}`"),
+                        format!("one of {known}; `trefoil models --schemes` says what they mean"),
                     ),
                 };
                 let location = Location::path(format!("{}.{column}", row.path())).column(column);
-                Box::new(Diagnostic::error(codes::UNKNOWN_RATING, location, message).hint(hint))
-            }),
+                findings
+                    .push(Diagnostic::error(codes::UNKNOWN_RATING, location, message).hint(hint));
+            }
+        }
+    }
+    graded
+}
+
+/// What is expected of practices that no study speaks of: the prior of level 1, wide and without direction.
+///
+/// On every indicator in SD that participants can meet: in its grade or later years, or where `serves` says so.
+fn never_evaluated(model: &Model, effects: &mut Vec<Effect>) {
+    let tables = model.tables();
+    let evaluated: BTreeSet<_> = tables.evidence.iter().map(|row| &row.practice).collect();
+    let prior = model.settings().evidence.levels[usize::from(UNRATED_LEVEL)];
+    for practice in &tables.practices {
+        if evaluated.contains(&practice.id) {
+            continue;
+        }
+        for indicator in &tables.indicators {
+            let met = indicator
+                .grade
+                .is_none_or(|grade| practice.grades.low <= grade);
+            let served = || {
+                tables.serves.iter().any(|row| {
+                    row.practice == practice.id
+                        && row
+                            .indicator
+                            .as_ref()
+                            .is_none_or(|only| *only == indicator.id)
+                })
+            };
+            if !in_sd(indicator) || !(met || served()) {
+                continue;
+            }
+            let fade = practice.fade.unwrap_or(model.settings().evidence.fade);
+            effects.push(Effect {
+                studies: Vec::new(),
+                origin: EffectOrigin::NeverEvaluated,
+                practice: practice.id.clone(),
+                indicator: indicator.id.clone(),
+                place: None,
+                group: None,
+                scale: EffectScale::Sd,
+                mean: prior.mean,
+                sd: prior.sd,
+                level: Some(UNRATED_LEVEL),
+                years_after: 0.0,
+                fade: fade.get(),
+                shock_group: practice.shock_group.clone(),
+                chain: vec![ChainStep {
+                    step: Step::Prior,
+                    study: None,
+                    mean: prior.mean,
+                    sd: prior.sd,
+                    unit: "SD",
+                    origin: "never evaluated: the prior of level 1".to_owned(),
+                }],
+            });
+        }
     }
 }
 
-fn effect(
-    row: &Evidence,
-    level: Option<u8>,
-    indicator: &Indicator,
-    practice: &Practice,
-    settings: &EvidenceSettings,
-) -> Effect {
-    let sign = match indicator.direction {
-        Direction::Increase => 1.0,
-        Direction::Decrease => -1.0,
-    };
-    let reported_unit = match row.effect_unit {
-        EffectUnit::Sd => "SD",
-        EffectUnit::Points => "points",
-        EffectUnit::Share => "share",
-    };
-    let reported = Estimate {
-        mean: row.effect.get(),
-        sd: row
-            .standard_error
-            .map_or(0.0, crate::domain::NonNegative::get),
-    };
-    let mut chain = vec![ChainStep {
-        step: "reported",
-        mean: reported.mean,
-        sd: reported.sd,
-        unit: reported_unit,
-        origin: match row.standard_error {
-            Some(_) => format!("study {}", row.study),
-            None => format!("study {}, no standard error", row.study),
-        },
-    }];
-    let as_given = level.is_none() || matches!(indicator.unit, Unit::Count | Unit::Dollars);
-    let (scale, estimate) = if as_given {
-        let estimate = steps::as_given(reported, row.effect_unit, indicator).scaled(sign);
-        chain.push(ChainStep {
-            step: "as given",
-            mean: estimate.mean,
-            sd: estimate.sd,
-            unit: "per participant",
-            origin: "taken as it stands; positive is better".to_owned(),
-        });
-        (EffectScale::AsGiven, estimate)
-    } else {
-        let level = level.unwrap_or(UNRATED_LEVEL);
-        let prior = settings.levels[usize::from(level.min(5))];
-        let (harmonized, how) = steps::harmonize(row, indicator, prior.standard_error);
-        let harmonized = harmonized.scaled(sign);
-        chain.push(ChainStep {
-            step: "harmonized",
-            mean: harmonized.mean,
-            sd: harmonized.sd,
-            unit: "SD",
-            origin: match row.standard_error {
-                Some(_) => how.to_owned(),
-                None => format!("{how}; standard error is the default of level {level}"),
-            },
-        });
-        let (adjusted, multipliers) = steps::adjust(harmonized, row, settings);
-        chain.push(ChainStep {
-            step: "adjusted",
-            mean: adjusted.mean,
-            sd: adjusted.sd,
-            unit: "SD",
-            origin: multipliers,
-        });
-        let shrunk = steps::shrink(adjusted, prior);
-        chain.push(ChainStep {
-            step: "shrunk",
-            mean: shrunk.mean,
-            sd: shrunk.sd,
-            unit: "SD",
-            origin: format!(
-                "toward level {level}: mean {}, spread {} SD",
-                prior.mean, prior.sd
-            ),
-        });
-        (EffectScale::Sd, shrunk)
-    };
-    Effect {
-        study: row.study.clone(),
-        practice: row.practice.clone(),
-        indicator: row.indicator.clone(),
-        place: row.place.clone(),
-        group: row.group.clone(),
-        scale,
-        mean: estimate.mean,
-        sd: estimate.sd,
-        level,
-        years_after: row.years_after.map_or(0.0, crate::domain::NonNegative::get),
-        fade: steps::fade(row, practice, settings),
-        chain,
+/// Whether effects on an indicator are worked out in standard deviations.
+fn in_sd(indicator: &Indicator) -> bool {
+    matches!(indicator.unit, Unit::Percent | Unit::Score)
+}
+
+/// What the studies' own figures should make a reader look twice at.
+#[must_use]
+pub fn warnings(model: &Model) -> Diagnostics {
+    let mut findings = Diagnostics::new();
+    for row in &model.tables().evidence {
+        let indicator = row.measured.indicator().and_then(|id| model.indicator(id));
+        if row.is_as_given() || indicator.is_some_and(|indicator| !in_sd(indicator)) {
+            continue;
+        }
+        let (harmonized, how) = steps::harmonize(row, indicator, 0.0);
+        if harmonized.mean.abs() > LARGEST_PUBLISHED {
+            let message = format!(
+                "an effect of {:.2} SD ({how}) is larger than any published one, {LARGEST_PUBLISHED} SD",
+                harmonized.mean
+            );
+            let location = Location::path(format!("{}.effect", row.path())).column("effect");
+            findings.push(
+                Diagnostic::warning(codes::LARGE_EFFECT, location, message).hint(
+                    "check the effect and its unit: half a standard deviation is already large",
+                ),
+            );
+        }
     }
+    findings
 }

@@ -14,9 +14,12 @@ pub struct Rating {
     pub label: String,
     /// Credibility level, 0-5.
     pub level: u8,
+    /// What the scheme itself says it takes, in short; `None` where that was not read in its source. Where it stands
+    /// then rests on what is commonly known of the scheme.
+    pub definition: Option<String>,
     /// Why it stands there.
     pub reason: String,
-    /// Where its definition was read.
+    /// Where its definition stands.
     pub source: String,
 }
 
@@ -49,8 +52,9 @@ fn read() -> Vec<Scheme> {
             rating: cell(1),
             label: cell(2),
             level,
-            reason: cell(4),
-            source: cell(5),
+            definition: Some(cell(4)).filter(|definition| !definition.is_empty()),
+            reason: cell(5),
+            source: cell(6),
         };
         match schemes.iter_mut().find(|scheme| scheme.name == cell(0)) {
             Some(scheme) => scheme.ratings.push(rating),

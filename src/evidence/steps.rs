@@ -3,8 +3,8 @@
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
 use crate::domain::{
-    BiasMultiplier, Design, EffectUnit, Evidence, EvidenceSettings, Indicator, LevelPrior,
-    Practice, Unit,
+    BiasMultiplier, Design, EffectScale, EffectUnit, Evidence, EvidenceSettings, Indicator,
+    LevelPrior, Practice, Unit,
 };
 
 /// Closest to 0 or 1 that a reported proportion is taken, so that its probit is finite.
@@ -55,21 +55,25 @@ pub fn as_given(reported: Estimate, unit: EffectUnit, indicator: &Indicator) -> 
     reported.scaled(factor)
 }
 
-/// Step 1: a study's effect in SD, in the indicator's raw direction, and how it was reached.
+/// Step 1: a study's effect in SD, in the raw direction of what it measured, and how it was reached.
 ///
+/// `indicator` is what was measured, `None` where that is the study's own outcome.
 /// A difference of proportions goes through the probit at the study's own comparison level; its error
 /// by the delta method at the treated level. A missing error is `default_error` (SD).
 #[must_use]
 pub fn harmonize(
     row: &Evidence,
-    indicator: &Indicator,
+    indicator: Option<&Indicator>,
     default_error: f64,
 ) -> (Estimate, &'static str) {
     let effect = row.effect.get();
     let error = row.standard_error.map(crate::domain::NonNegative::get);
-    let (mean, error, how) = match (indicator.unit, row.effect_unit) {
+    let unit = indicator.map_or(Unit::Percent, |indicator| indicator.unit);
+    let (mean, error, how) = match (unit, row.effect_unit) {
         (Unit::Score, EffectUnit::Points) => {
-            let sd = indicator.sd.map_or(1.0, crate::domain::Positive::get);
+            let sd = indicator
+                .and_then(|indicator| indicator.sd)
+                .map_or(1.0, crate::domain::Positive::get);
             (
                 effect / sd,
                 error.map(|se| se / sd),
@@ -150,7 +154,7 @@ pub fn adjust(
         square(mean * estimate.sd) + (square(estimate.mean) + square(estimate.sd)) * variance;
     let names: Vec<String> = applied
         .iter()
-        .map(|(name, m)| format!("{name} × {}", m.mean))
+        .map(|(name, m)| format!("{name} × {} (spread {})", m.mean, m.sd))
         .collect();
     (
         Estimate {
@@ -209,6 +213,22 @@ pub fn crossing(level: f64, people: f64, shift: f64) -> f64 {
     let z = clipped_probit(level, people);
     // Both through the same function: no shift is exactly no change.
     probability(z + shift) - probability(z)
+}
+
+/// Step 6: an effect in an indicator's own terms, per participant, and its derivative in the effect.
+///
+/// Percent: the share of participants that cross the line ([`crossing`]); a score: SD; what is taken as given
+/// stands already in cell units. `level` is the share over the line today, `shift` the effect, both higher is
+/// better.
+#[must_use]
+pub fn convert(scale: EffectScale, unit: Unit, level: f64, people: f64, shift: f64) -> (f64, f64) {
+    match (scale, unit) {
+        (EffectScale::Sd, Unit::Percent) => (
+            crossing(level, people, shift),
+            crossing_slope(level, people, shift),
+        ),
+        _ => (shift, 1.0),
+    }
 }
 
 /// Derivative of [`crossing`] in the shift.

@@ -9,9 +9,9 @@ use super::source::RawModel;
 use super::table::RawTable;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
-    Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Model, Need, Partner,
-    Place, Pool, PoolId, Practice, Reading, Resource, ResponsePoint, Restriction, Rule, Serves,
-    Tables, is_id,
+    Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Model, Need,
+    Partner, Place, Pool, PoolId, Practice, Reading, Resource, ResponsePoint, Restriction, Rule,
+    Serves, Tables, is_id,
 };
 
 /// The model of raw values, with what is wrong or worth knowing, each finding at its place in the files.
@@ -198,6 +198,14 @@ fn settings_file(tables: &Tables) -> String {
     for setting in super::raw::SETTINGS {
         let value = setting.text(&tables.settings);
         if value.is_empty() {
+            continue;
+        }
+        if setting.key == super::raw::PRICE_LEVELS {
+            text.push_str(&format!("\n[{}]\n", setting.key));
+            open = setting.key;
+            for line in value.split(';') {
+                text.push_str(&format!("{line}\n"));
+            }
             continue;
         }
         let (section, key) = setting.key.rsplit_once('.').unwrap_or(("", setting.key));

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::cell::{Cell, Fault, Form};
 use crate::diagnostic::codes;
 use crate::domain::{
-    Band, Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, PartnerId,
-    PlaceId, PoolId, Positive, PracticeId, ResourceId, RuleId, Share, StudyId,
+    Band, Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId,
+    PartnerId, PlaceId, PoolId, Positive, PracticeId, PriceLevel, ResourceId, RuleId, Share,
+    ShockGroupId, StudyId,
 };
 
 /// Longest text that a message repeats, in characters.
@@ -316,7 +317,9 @@ ids!(
     ResourceId,
     PoolId,
     RuleId,
-    StudyId
+    StudyId,
+    OutcomeId,
+    ShockGroupId
 );
 
 fn bad_id(text: &str) -> Fault {
@@ -340,6 +343,34 @@ fn bad_id(text: &str) -> Fault {
     } else {
         format!("`{candidate}`: {rule}")
     })
+}
+
+impl Scalar for PriceLevel {
+    fn what() -> String {
+        "a year and the level of the index in it, such as 2023 = 304.7".to_owned()
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": r"^\s*-?\d+\s*=.+$" })
+    }
+
+    fn decode(cell: &Cell) -> Result<Self, Fault> {
+        let text = &*cell.text;
+        let Some((year, level)) = text.split_once('=') else {
+            return Err(Fault::new(
+                codes::BAD_NUMBER,
+                format!("{} must be {}", quoted(text), Self::what()),
+            ));
+        };
+        Ok(PriceLevel {
+            year: i32::decode(&Cell::plain(year.trim()))?,
+            level: Positive::decode(&Cell::plain(level.trim()))?,
+        })
+    }
+
+    fn encode(&self) -> String {
+        format!("{} = {}", self.year, self.level.encode())
+    }
 }
 
 impl Scalar for Band {

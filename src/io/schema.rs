@@ -70,6 +70,15 @@ fn described(mut schema: Value, doc: &str) -> Value {
     schema
 }
 
+/// A section whose keys are years.
+fn price_levels() -> Value {
+    json!({
+        "type": "object",
+        "propertyNames": { "pattern": r"^-?\d+$" },
+        "additionalProperties": { "type": "number", "exclusiveMinimum": 0 },
+    })
+}
+
 fn settings_schema() -> Schema {
     let mut root = json!({ "type": "object", "properties": {}, "additionalProperties": false });
     for setting in SETTINGS {
@@ -77,7 +86,12 @@ fn settings_schema() -> Schema {
         let mut parts = setting.key.split('.').peekable();
         while let Some(part) = parts.next() {
             if parts.peek().is_none() {
-                section["properties"][part] = described((setting.schema)(), setting.doc);
+                let schema = if setting.key == raw::PRICE_LEVELS {
+                    price_levels()
+                } else {
+                    (setting.schema)()
+                };
+                section["properties"][part] = described(schema, setting.doc);
             } else {
                 if section["properties"].get(part).is_none() {
                     section["properties"][part] = json!({ "type": "object", "properties": {}, "additionalProperties": false });

@@ -77,6 +77,7 @@ pub fn of_tables(tables: &Tables) -> Vec<BasisRecord> {
         evidence,
         groups,
         indicators,
+        links,
         needs,
         partners,
         places,

@@ -2,9 +2,10 @@
 
 use super::basis::BasisRecord;
 use super::record::{
-    ActivityRecord, Cell, CellRecord, CertificateRecord, ChangeRecord, ClashRecord, Column,
-    FindingRecord, Manifest, MoveRecord, PoolRecord, PracticeRecord, RecommendResult, Record,
-    RelaxationRecord, SettingRecord, TrackedRecord, UseRecord, ValueRecord,
+    ActivityRecord, Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord, ClashRecord,
+    Column, CoverageRecord, EffectRecord, FindingRecord, Manifest, MoveRecord, PoolRecord,
+    PracticeRecord, RecommendResult, Record, RelaxationRecord, SettingRecord, TrackedRecord,
+    UseRecord, ValueRecord,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -64,6 +65,15 @@ fn file(table: Table) -> File {
     )
 }
 
+/// Every step of every effect, as one table.
+#[must_use]
+pub fn chains(effects: &[EffectRecord]) -> String {
+    let (_, bytes) = file(Table::new::<ChainRecord>(
+        effects.iter().flat_map(|effect| &effect.chain),
+    ));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Every table of a recommendation, also those that are empty, and `columns.csv`.
 #[must_use]
 pub fn recommendation(
@@ -79,6 +89,7 @@ pub fn recommendation(
         Table::new::<ActivityRecord>(&result.activities),
         Table::new::<UseRecord>(result.activities.iter().flat_map(|row| &row.uses)),
         Table::new::<CellRecord>(&result.cells),
+        Table::new::<CoverageRecord>([&result.coverage]),
         Table::new::<TrackedRecord>(&result.tracked),
         Table::new::<PoolRecord>(&result.pools),
         Table::new::<PracticeRecord>(&result.practices),

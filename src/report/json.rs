@@ -4,7 +4,9 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use super::record::{FindingRecord, Manifest, ModelsResult, RecommendResult, ValidateResult};
+use super::record::{
+    FindingRecord, Manifest, ModelsResult, RecommendResult, SchemesResult, ValidateResult,
+};
 use crate::diagnostic::Diagnostics;
 
 /// Version of the format of results; a minor version only adds.
@@ -37,6 +39,10 @@ impl JsonResult for RecommendResult {
 
 impl JsonResult for ValidateResult {
     const KIND: &'static str = "validate";
+}
+
+impl JsonResult for SchemesResult {
+    const KIND: &'static str = "schemes";
 }
 
 impl JsonResult for ModelsResult {
@@ -75,5 +81,6 @@ pub fn schemas() -> Vec<(String, serde_json::Value)> {
         schema_of::<RecommendResult>(),
         schema_of::<ValidateResult>(),
         schema_of::<ModelsResult>(),
+        schema_of::<SchemesResult>(),
     ]
 }

@@ -19,17 +19,18 @@ mod tests;
 mod view;
 
 pub use basis::BasisRecord;
-pub use csv::File;
+pub use csv::{File, chains};
 pub use findings::{findings, summary};
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
 pub use record::{
-    ActivityRecord, BasisWord, CellRecord, CertificateRecord, ChangeRecord, ClashRecord,
-    FindingRecord, InfeasibilityRecord, Manifest, ModelRecord, ModelsResult, MoveRecord,
-    PoolRecord, PracticeRecord, Program, RecommendResult, RelaxationRecord, Scalar, SettingRecord,
-    SeverityWord, StandingWord, StatusWord, TableRecord, Timing, TrackedRecord, UnitWord,
-    UseRecord, ValidateResult, ValueRecord, VerdictWord,
+    ActivityRecord, BasisWord, CellRecord, CertificateRecord, ChainRecord, ChangeRecord,
+    ClashRecord, CoverageRecord, EffectOriginWord, EffectRecord, FindingRecord,
+    InfeasibilityRecord, LevelRecord, Manifest, ModelRecord, ModelsResult, MoveRecord, PoolRecord,
+    PracticeRecord, Program, RatingRecord, RecommendResult, RelaxationRecord, Scalar,
+    SchemesResult, SettingRecord, SeverityWord, StandingWord, StatusWord, StepWord, TableRecord,
+    Timing, TrackedRecord, UnitWord, UseRecord, ValidateResult, ValueRecord, VerdictWord,
 };
-pub use table::{Style, models, validation};
+pub use table::{Style, effects, models, schemes, validation};
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Model, Recommendation};

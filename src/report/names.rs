@@ -45,6 +45,11 @@ impl<'a> Names<'a> {
         Names { model }
     }
 
+    /// Number of indicators.
+    pub(super) fn indicators(self) -> usize {
+        self.model.tables().indicators.len()
+    }
+
     /// A practice at a place: `Reading tutoring, Covington`.
     pub(super) fn activity(self, id: &ActivityId) -> String {
         format!("{}, {}", self.practice(&id.practice), self.place(&id.place))

@@ -211,6 +211,7 @@ fn json_has_every_key_with_null_for_what_is_missing() {
         "moves",
         "activities",
         "cells",
+        "coverage",
         "tracked",
         "pools",
         "practices",

@@ -128,7 +128,7 @@ impl Patterns {
         }
         let mut evidence = self.evidence.clone();
         evidence.practice = id;
-        evidence.indicator = IndicatorId::new(indicator).unwrap();
+        evidence.measured = domain::Measured::Indicator(IndicatorId::new(indicator).unwrap());
         evidence.effect = finite(gain);
         evidence.effect_unit = domain::EffectUnit::Points;
         evidence.standard_error = None;

@@ -160,3 +160,35 @@ fn a_generated_model_can_be_read_back_and_solved() {
     let value: Value = serde_json::from_str(&text(&solved)).unwrap();
     assert_eq!(value["result"]["status"], "optimal");
 }
+
+/// The chain of each effect in the two forms for programs: as many steps in the one as in the other.
+#[test]
+fn the_evidence_is_written_as_json_and_as_csv() {
+    let output = trefoil(&["validate", "cincinnati", "--evidence", "--format", "json"]);
+    let value: Value = serde_json::from_str(&text(&output)).unwrap();
+    let effects = value["result"]["effects"].as_array().unwrap();
+    let steps: usize = effects
+        .iter()
+        .map(|effect| effect["chain"].as_array().unwrap().len())
+        .sum();
+    assert!(effects.len() > 35 && steps > 4 * 35, "{steps}");
+    let table = text(&trefoil(&[
+        "validate",
+        "cincinnati",
+        "--evidence",
+        "--format",
+        "csv",
+    ]));
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(reader.records().map(Result::unwrap).count(), steps);
+
+    let output = trefoil(&["validate", "cincinnati", "--format", "json"]);
+    let value: Value = serde_json::from_str(&text(&output)).unwrap();
+    assert!(value["result"]["effects"].is_null());
+    assert_eq!(value["result"]["coverage"]["movable"], 14);
+    let refused = trefoil(&["validate", "cincinnati", "--format", "csv"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let output = trefoil(&["models", "--schemes", "--format", "json"]);
+    let value: Value = serde_json::from_str(&text(&output)).unwrap();
+    assert_eq!(value["result"]["schemes"].as_array().unwrap().len(), 76);
+}

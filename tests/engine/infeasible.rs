@@ -424,7 +424,10 @@ impl Promise {
                 limit: finite(dollars * part * 0.3),
             },
             _ => RuleKind::Floor {
-                indicator: Some(effects[self.pick % effects.len()].indicator.clone()),
+                indicator: effects[self.pick % effects.len()]
+                    .measured
+                    .indicator()
+                    .cloned(),
                 limit: finite(0.3 * part),
             },
         };

@@ -8,7 +8,7 @@ use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
     Baseline, Conversion, Direction, EffectUnit, Finite, Group, IndicatorId, Measure, Overlap,
     Positive, PracticeId, Provenance, ResponseForm, ResponsePoint, Restriction, Rule, RuleKind,
-    Serves, Tables, Unit, ValuePer,
+    Serves, StudyId, Tables, Unit, ValuePer,
 };
 use trefoil::engine::Instance;
 
@@ -76,6 +76,8 @@ pub enum Kind {
     FloorUp,
     Exclude,
     Cut,
+    SecondStudy,
+    Unstudied,
     Convert,
     Scale,
     Fixed,
@@ -92,7 +94,8 @@ use Kind::{
     Convert, Count, Cut, Decrease, Exclude, Excludes, Few, Fidelity, Fixed, FloorUp, FreeNeed,
     FundToday, Grade, Harm, HarmOne, Linear, Lock, Loss, LossSlope, MaxMoved, More, NoCapacity,
     NoTarget, Once, Overlapping, Partition, PerPerson, PlaceEffect, Plenty, Protect, Quadratic,
-    ReportingGroup, Requires, Restrict, Rising, Scale, Score, Serve, Stated, Switching, Table,
+    ReportingGroup, Requires, Restrict, Rising, Scale, Score, SecondStudy, Serve, Stated,
+    Switching, Table, Unstudied,
 };
 
 /// Changes that take integers, without promises that today may break.
@@ -133,7 +136,9 @@ pub const CHOICES_AND_RULES: [Kind; 28] = [
 ];
 
 /// Changes that today keeps to, and that more of a pool can only help.
-pub const KEPT_BY_TODAY: [Kind; 37] = [
+pub const KEPT_BY_TODAY: [Kind; 39] = [
+    SecondStudy,
+    Unstudied,
     Restrict,
     Convert,
     Switching,
@@ -174,15 +179,15 @@ pub const KEPT_BY_TODAY: [Kind; 37] = [
 ];
 
 /// Changes that today may break, so that there may be no plan at all.
-pub const ANY: [Kind; 40] = {
-    let mut all = [FloorUp; 40];
+pub const ANY: [Kind; 42] = {
+    let mut all = [FloorUp; 42];
     let mut position = 0;
     while position < KEPT_BY_TODAY.len() {
         all[position] = KEPT_BY_TODAY[position];
         position += 1;
     }
-    all[38] = Exclude;
-    all[39] = Cut;
+    all[40] = Exclude;
+    all[41] = Cut;
     all
 };
 
@@ -293,7 +298,9 @@ impl Tweak {
     /// An indicator that some practice moves.
     fn indicator(self, tables: &Tables) -> IndicatorId {
         tables.evidence[self.at(tables.evidence.len())]
-            .indicator
+            .measured
+            .indicator()
+            .expect("random models measure indicators")
             .clone()
     }
 
@@ -440,13 +447,28 @@ impl Tweak {
                     .clone();
                 let there = tables.evidence.iter().any(|other| {
                     other.practice == row.practice
-                        && other.indicator == row.indicator
+                        && other.measured == row.measured
                         && other.place.as_ref() == Some(&place)
                 });
                 if row.place.is_none() && !there {
                     row.place = Some(place);
                     row.effect = finite(row.effect.get() * (2.0 * size - 0.5));
                     tables.evidence.push(row);
+                }
+            }
+            // Two studies that disagree are pooled; the same key twice would be an error.
+            SecondStudy => {
+                let mut row = tables.evidence[self.at(tables.evidence.len())].clone();
+                let study = StudyId::new(&format!("again-{}", tables.evidence.len()));
+                row.study = study.expect("letters and digits");
+                row.effect = finite(row.effect.get() * (2.0 * size - 0.5));
+                tables.evidence.push(row);
+            }
+            Unstudied => {
+                let at = self.at(tables.evidence.len());
+                let practice = tables.evidence[at].practice.clone();
+                if tables.evidence.iter().any(|row| row.practice != practice) {
+                    tables.evidence.retain(|row| row.practice != practice);
                 }
             }
             FreeNeed => {
@@ -683,7 +705,7 @@ fn decrease(tables: &mut Tables, indicator: &IndicatorId, stays_good: bool) {
         }
     }
     for row in &mut tables.evidence {
-        if row.indicator == *indicator && stays_good {
+        if row.measured.indicator() == Some(indicator) && stays_good {
             row.effect = finite(-row.effect.get());
         }
     }
@@ -698,7 +720,7 @@ fn count(tables: &mut Tables, indicator: &IndicatorId, size: f64) {
         }
     }
     for row in &mut tables.evidence {
-        if row.indicator == *indicator && row.scheme.as_deref() != Some(AS_GIVEN) {
+        if row.measured.indicator() == Some(indicator) && row.scheme.as_deref() != Some(AS_GIVEN) {
             row.effect = finite(row.effect.get() / 10.0);
             row.effect_unit = EffectUnit::Points;
             row.scheme = Some(AS_GIVEN.to_owned());
@@ -710,7 +732,7 @@ fn count(tables: &mut Tables, indicator: &IndicatorId, size: f64) {
 /// Says who is served by a practice, for one of its indicators: some now, some in two years.
 fn serve(tables: &mut Tables, evidence: usize, size: f64) {
     let row = &tables.evidence[evidence];
-    let (practice, indicator) = (row.practice.clone(), row.indicator.clone());
+    let (practice, indicator) = (row.practice.clone(), row.measured.indicator().cloned());
     if tables.serves.iter().any(|row| row.practice == practice) {
         return;
     }
@@ -718,7 +740,7 @@ fn serve(tables: &mut Tables, evidence: usize, size: f64) {
         tables.serves.push(Serves {
             practice: practice.clone(),
             place: None,
-            indicator: Some(indicator.clone()),
+            indicator: indicator.clone(),
             group: None,
             share: share(part),
             years_later: Some(years),

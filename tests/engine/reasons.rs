@@ -161,8 +161,8 @@ fn never_evaluated_is_told_apart_from_shown_to_fail() {
     assert_eq!(
         standings,
         [
-            Standing::OutOfReach,
-            Standing::ShownToFail,
+            Standing::Unmeasured,
+            Standing::Harmful,
             Standing::NeverEvaluated,
             Standing::Effective,
         ]

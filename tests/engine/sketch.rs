@@ -4,11 +4,11 @@ use trefoil::diagnostic::Diagnostics;
 use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
     Activity, Allocation, Band, Baseline, Conversion, Direction, EffectUnit, Evidence,
-    EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measure, Model, Need,
-    NonNegative, Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId,
-    Positive, Practice, PracticeId, Provenance, Recommendation, Resource, ResourceClass,
-    ResourceId, ResponseForm, ResponsePoint, Restriction, Rule, RuleId, RuleKind, Settings, Share,
-    StudyId, Tables, Unit, ValueSettings,
+    EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measure, Measured, Model,
+    Need, NonNegative, Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId,
+    Positive, Practice, PracticeId, PriceSettings, Provenance, Recommendation, Resource,
+    ResourceClass, ResourceId, ResponseForm, ResponsePoint, Restriction, Rule, RuleId, RuleKind,
+    Settings, Share, StudyId, Tables, Unit, ValueSettings,
 };
 use trefoil::engine::backend::{Backend, Limits, Raw, Reference};
 use trefoil::engine::{
@@ -82,6 +82,7 @@ impl Sketch {
                 value,
                 policy: PolicySettings::default(),
                 evidence: EvidenceSettings::default(),
+                prices: PriceSettings::default(),
             },
             indicators: Vec::new(),
             places: Vec::new(),
@@ -100,6 +101,7 @@ impl Sketch {
             activities: Vec::new(),
             needs: Vec::new(),
             evidence: Vec::new(),
+            links: Vec::new(),
             serves: Vec::new(),
             pools: Vec::new(),
             restrictions: Vec::new(),
@@ -217,6 +219,7 @@ impl Sketch {
                 one_time_cost: None,
                 one_time_resource: None,
                 price_year: None,
+                shock_group: None,
                 provenance: Provenance::default(),
             });
         });
@@ -324,7 +327,7 @@ impl Sketch {
             tables.evidence.push(Evidence {
                 study: study_id(&study),
                 practice: practice_id(practice),
-                indicator: indicator_id(indicator),
+                measured: Measured::Indicator(indicator_id(indicator)),
                 place: place.map(place_id),
                 group: None,
                 effect: finite(points),

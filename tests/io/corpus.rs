@@ -39,6 +39,33 @@ fn rated(cells: &str) -> Folder {
     )
 }
 
+/// study_outcome, effect, effect_unit, scheme, rating of a study of tutoring.
+fn on_outcome(cells: &str) -> Folder {
+    minimal().put(
+        "evidence.csv",
+        &format!(
+            "study,practice,indicator,study_outcome,effect,effect_unit,scheme,rating\n\
+             by-hand,tutoring,,{cells}\n"
+        ),
+    )
+}
+
+const LINK: &str = "study_outcome,indicator,extra_sd\nreading-speed,reading,0.1\n";
+
+/// Years of the prices of two of the needs of money.
+fn priced(books: i32, tutoring: i32) -> Folder {
+    minimal().put(
+        "needs.csv",
+        &format!(
+            "practice,resource,per_participant,price_year\nafterschool,money,400,\nbooks,money,100,{books}\n\
+             tutoring,money,500,{tutoring}\ntutoring,hours,20,\n"
+        ),
+    )
+}
+
+const PRICES: &str =
+    "[prices]\nyear = 2023\nindex = \"made up\"\n[prices.levels]\n2015 = 200\n2023 = 250\n[value]";
+
 fn rule(row: &str) -> Folder {
     minimal().put(
         "rules.csv",
@@ -68,7 +95,7 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::NOT_SERVED_YET, minimal()
             .replace("model.toml", "[value]", "horizon = 3\n[value]\nper = \"dollars\"")
             .replace("activities.csv", "capacity,basis\nafterschool,westside,200", "min_scale,basis\nafterschool,westside,20")
-            .put("links.csv", "study_outcome,indicator\nreading-speed,reading\n")
+            .put("votes.csv", "partner,indicator,points\ncity,reading,5\n")
             .put("rules.csv", "id,kind,practices,measure,limit\nboth,requires,books;tutoring,,\nfew,at_most,,activities,2\n")),
         (codes::MISSING_VALUE, minimal().replace("baselines.csv", "all,400,50", "all,,50")),
         (codes::MISPLACED_VALUE, rule("none,exclude,,books,,,,,5")),
@@ -94,6 +121,8 @@ fn cases() -> Vec<(&'static str, Folder)> {
              [[add]]\ntable = \"places\"\nrow = { id = \"westside\", name = \"Again\" }\n")),
         (codes::DUPLICATE_KEY, minimal().append("needs.csv", "books,money,120,")),
         (codes::UNKNOWN_ID, minimal().replace("allocations.csv", "grant,tutoring", "grant,tutorng").append("allocations.csv", "grant,books,eastside,0,")),
+        (codes::OUT_OF_RANGE, minimal().replace("model.toml", "[value]", "[prices]\nyear = 2023\nindex = \"CPI\"\n[prices.levels]\n2023 = 300\n2015 = 0\n2o16 = 240\n[value]")),
+        (codes::SETTING_OUT_OF_RANGE, minimal().replace("model.toml", "[value]", "[prices]\nyear = 2022\n[prices.levels]\n2023 = 300\n[value]")),
         (codes::SETTING_OUT_OF_RANGE, minimal().replace("model.toml", "[value]", "[policy]\nchords = 0\n[value]\ndiscount = 1.2")),
         (codes::PERCENT_OUT_OF_RANGE, minimal().replace("baselines.csv", "400,50,60", "400,0.5,600")),
         (codes::PERCENT_AS_SHARE, minimal().replace("baselines.csv", "400,50,60", "400,0.5,0.6")),
@@ -119,15 +148,24 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::SCALE_ABOVE_CAPACITY, minimal().replace("activities.csv", "capacity,basis", "capacity,min_scale").replace("activities.csv", "400,illustrative", "400,500").replace("activities.csv", "100,illustrative", "100,").replace("activities.csv", "200,illustrative", "200,")),
         (codes::PARTICIPANTS_APART, minimal().replace("activities.csv", "capacity,basis", "participants_today,basis").replace("activities.csv", "books,westside,400", "books,westside,0").replace("activities.csv", "tutoring,westside,100", "tutoring,westside,80")),
         (codes::EFFECT_UNIT, rated("0.2,sd,as_given,,,,,")),
+        (codes::EFFECT_UNIT, on_outcome("reading-speed,5,points,,").append("evidence.csv", "given,tutoring,,reading-speed,0.2,sd,as_given,").put("links.csv", LINK)),
+        (codes::EFFECT_ON_WHAT, on_outcome(",0.2,sd,,").append("evidence.csv", "both,tutoring,reading,reading-speed,0.2,sd,,")),
         (codes::EFFECT_WITHOUT_BASELINE, rated("20,points,what_works,strong,,,,")),
         (codes::EFFECT_OUT_OF_RANGE, rated("20,share,as_given,,,,,")),
-        (codes::LARGE_EFFECT, rated("2.5,sd,what_works,strong,,,,")),
         (codes::EFFECT_NEVER_ARRIVES, minimal().replace("indicators.csv", "direction\n", "direction,grade\n").replace("indicators.csv", "increase", "increase,3").replace("practices.csv", "tutoring,Tutoring in pairs,0..3", "tutoring,Tutoring in pairs,4..8")),
         (codes::SCHEME_WITHOUT_RATING, rated("0.2,sd,what_works,,,,,")),
-        (codes::SEVERAL_STUDIES, minimal().append("evidence.csv", "another,books,reading,0.03,share,as_given,")),
+        (codes::SCHEME_WITHOUT_RATING, rated("0.2,sd,wwc;essa,positive,,,,")),
+        (codes::MIXED_STUDIES, minimal().append("evidence.csv", "another,books,reading,0.3,sd,,")),
+        (codes::OUTCOME_WITHOUT_LINK, on_outcome("reading-speed,0.2,sd,,")),
+        (codes::LINK_CONTRADICTS, on_outcome("reading-speed,0.2,sd,,")
+            .append("indicators.csv", "absences,succeed-in-school,attends,Absences,percent,decrease")
+            .append("indicators.csv", "visits,succeed-in-school,attends,Visits,count,increase")
+            .put("links.csv", "study_outcome,indicator,from_grade,to_grade,extra_sd\nreading-speed,reading,3,0,0\nreading-speed,absences,,,0\nspeed,visits,,,0.1\n")),
         (codes::FOLLOW_UP, rated("0.2,sd,what_works,strong,,2,1,0.1")),
         (codes::SERVES_NOBODY, minimal().put("serves.csv", "practice,share\nbooks,0.5\n")),
         (codes::SERVES_TOO_MANY, minimal().put("serves.csv", "practice,indicator,share,years_later\nbooks,reading,0.6,0\nbooks,reading,0.6,1\n")),
+        (codes::PRICE_YEARS_DIFFER, priced(2015, 2023)),
+        (codes::PRICE_YEAR_UNKNOWN, priced(2015, 2010).replace("model.toml", "[value]", PRICES)),
         (codes::NEED_WITHOUT_POOL, minimal().append("resources.csv", "nurses,talent,FTE,School nurses").append("needs.csv", "books,nurses,0.001,")),
         (codes::UNUSABLE_POOL, minimal().put("restrictions.csv", "pool,practice,place\nvolunteers,books,\n").replace("allocations.csv", "volunteers,tutoring,westside,800,illustrative\n", "")),
         (codes::UNNEEDED_ALLOCATION, minimal().append("allocations.csv", "volunteers,books,westside,100,")),
@@ -148,6 +186,9 @@ fn cases_after_reading() -> Vec<(&'static str, Folder)> {
         (codes::UNKNOWN_RATING, rated("0.2,sd,what_works,strong,,,,")),
         (codes::NEED_UNCHECKED, minimal().replace("allocations.csv", "volunteers,tutoring,westside,800,illustrative\n", "")),
         (codes::TODAY_OUTSIDE_SCALE, minimal().replace("activities.csv", "capacity,basis", "capacity,min_scale").replace("activities.csv", "100,illustrative", "100,60").replace("activities.csv", "200,illustrative", "200,").replace("activities.csv", "400,illustrative", "400,")),
+        (codes::LARGE_EFFECT, rated("2.5,sd,trefoil,4,,,,")),
+        (codes::LARGE_EFFECT, rated("0.989,share,trefoil,4,0.5,,,")),
+        (codes::PRICES_CONVERTED, priced(2015, 2023).replace("model.toml", "[value]", PRICES)),
         (codes::CAPACITY_FILLED_IN, minimal().replace("activities.csv", "books,westside,400", "books,westside,")),
         (codes::TARGET_FILLED_IN, minimal().replace("baselines.csv", "400,50,60", "400,50,")),
         (codes::INDICATOR_NOT_MOVED, minimal().append("indicators.csv", "math,succeed-in-school,counts-well,Math,percent,increase,")),

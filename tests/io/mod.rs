@@ -1,7 +1,7 @@
 //! Files to a model and back.
 
 mod corpus;
-mod folder;
+pub mod folder;
 mod fuzz;
 mod meaning;
 mod overlays;

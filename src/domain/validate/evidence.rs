@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Check, at};
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::domain::{AS_GIVEN, EffectUnit, Evidence, Indicator, NonNegative, Unit};
-
-/// Effect, in SD, that is larger than any published one of a programme: Bloom's "two sigma" (1984), which
-/// no later study came near.
-const LARGEST_PUBLISHED: f64 = 2.0;
+use crate::domain::{
+    EffectUnit, Evidence, Indicator, Measured, NonNegative, RATING_SEPARATOR, Unit,
+};
 
 /// Longest time between a practice and what is measured, in years: a lifetime.
 const LONGEST_YEARS: f64 = 100.0;
@@ -18,34 +16,54 @@ pub(super) fn check(check: &mut Check<'_>) {
         let path = row.path();
         scheme(check, row, &path);
         follow_up(check, row, &path);
-        if let Some(indicator) = check.indicators.get(&row.indicator).copied() {
-            let in_unit = unit(check, row, indicator, &path);
-            if in_unit {
-                size(check, row, indicator, &path);
+        match &row.measured {
+            Measured::Indicator(id) => {
+                if let Some(indicator) = check.indicators.get(id).copied() {
+                    if unit(check, row, indicator, &path) && indicator.unit == Unit::Percent {
+                        share(check, row, &path);
+                    }
+                    arrival(check, row, indicator, &path);
+                }
             }
-            arrival(check, row, indicator, &path);
+            Measured::Outcome(_) => {
+                if own_terms(check, row, &path) {
+                    share(check, row, &path);
+                }
+            }
         }
     }
-    several_studies(check);
-}
-
-fn as_given(row: &Evidence) -> bool {
-    row.scheme.as_deref() == Some(AS_GIVEN)
+    mixed_studies(check);
 }
 
 fn scheme(check: &mut Check<'_>, row: &Evidence, path: &str) {
-    let (column, message, hint) = match (&row.scheme, &row.rating) {
-        (Some(scheme), None) if scheme != AS_GIVEN => (
+    let items = |text: &Option<String>| {
+        text.as_ref()
+            .map_or(0, |text| text.split(RATING_SEPARATOR).count())
+    };
+    let (schemes, ratings) = (items(&row.scheme), items(&row.rating));
+    if row.is_as_given() || schemes == ratings {
+        return;
+    }
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (column, message, hint) = match (schemes, ratings) {
+        (_, 0) => (
             "rating",
-            format!("the scheme `{scheme}` stands without a rating"),
+            format!("the scheme `{}` stands without a rating", text(&row.scheme)),
             "give the study's rating in that scheme",
         ),
-        (None, Some(rating)) => (
+        (0, _) => (
             "scheme",
-            format!("the rating `{rating}` stands without its scheme"),
+            format!(
+                "the rating `{}` stands without its scheme",
+                text(&row.rating)
+            ),
             "name the scheme that gave the rating",
         ),
-        _ => return,
+        _ => (
+            "rating",
+            format!("the schemes are {schemes} and the ratings {ratings}"),
+            "give one rating for each scheme, in the same order, separated by `;`",
+        ),
     };
     check.findings.push(
         Diagnostic::error(codes::SCHEME_WITHOUT_RATING, at(path, column), message).hint(hint),
@@ -85,7 +103,7 @@ fn follow_up(check: &mut Check<'_>, row: &Evidence, path: &str) {
 
 /// Notes an effect that the indicator cannot take; whether it can.
 fn unit(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &str) -> bool {
-    let given = as_given(row);
+    let given = row.is_as_given();
     let (column, message, hint) = match (row.effect_unit, indicator.unit) {
         (EffectUnit::Sd, Unit::Count | Unit::Dollars) => (
             "effect_unit",
@@ -110,18 +128,7 @@ fn unit(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &str
         ),
         _ => {
             let proportion = indicator.unit == Unit::Percent && row.effect_unit != EffectUnit::Sd;
-            if proportion && !given && row.baseline.is_none() {
-                check.findings.push(
-                    Diagnostic::error(
-                        codes::EFFECT_WITHOUT_BASELINE,
-                        at(path, "baseline"),
-                        "an effect on percent needs the level of the comparison group",
-                    )
-                    .hint("give that level, 0-100, as the study reports it, or the effect in sd"),
-                );
-                return false;
-            }
-            return true;
+            return !proportion || given || has_level(check, row, path);
         }
     };
     check
@@ -130,32 +137,55 @@ fn unit(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &str
     false
 }
 
-fn size(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &str) {
-    let effect = row.effect.get();
-    let sd = match (row.effect_unit, indicator.unit) {
-        (EffectUnit::Sd, _) => Some(effect),
-        (EffectUnit::Points, Unit::Score) => indicator.sd.map(|sd| effect / sd.get()),
-        _ => None,
-    };
-    if let Some(sd) = sd.filter(|sd| sd.abs() > LARGEST_PUBLISHED) {
-        let message = format!(
-            "an effect of {} SD is larger than any published one",
-            super::figure(sd)
-        );
+/// Whether the level of the comparison group is given, as a proportion needs it; noted where it is not.
+fn has_level(check: &mut Check<'_>, row: &Evidence, path: &str) -> bool {
+    if row.baseline.is_none() {
         check.findings.push(
-            Diagnostic::warning(codes::LARGE_EFFECT, at(path, "effect"), message)
-                .hint("check the effect and its unit: half a standard deviation is already large"),
+            Diagnostic::error(
+                codes::EFFECT_WITHOUT_BASELINE,
+                at(path, "baseline"),
+                "an effect on percent needs the level of the comparison group",
+            )
+            .hint("give that level, 0-100, as the study reports it, or the effect in sd"),
         );
     }
-    if indicator.unit != Unit::Percent || row.effect_unit == EffectUnit::Sd {
+    row.baseline.is_some()
+}
+
+/// Notes an effect on a study's own outcome that has no meaning without an indicator's unit; whether it has.
+fn own_terms(check: &mut Check<'_>, row: &Evidence, path: &str) -> bool {
+    let (column, message) = if row.is_as_given() {
+        (
+            "scheme",
+            "an effect on a study's own outcome cannot be taken as given: it is in no indicator's unit",
+        )
+    } else if row.effect_unit == EffectUnit::Points {
+        (
+            "effect_unit",
+            "an effect on a study's own outcome cannot be in points: the unit of the outcome is not known",
+        )
+    } else {
+        return row.effect_unit == EffectUnit::Sd || has_level(check, row, path);
+    };
+    check.findings.push(
+        Diagnostic::error(codes::EFFECT_UNIT, at(path, column), message)
+            .hint("give the effect in sd, or as a share of people with the study's own baseline"),
+    );
+    false
+}
+
+/// Sizes of a difference of proportions.
+fn share(check: &mut Check<'_>, row: &Evidence, path: &str) {
+    if row.effect_unit == EffectUnit::Sd {
         return;
     }
+    let effect = row.effect.get();
     let points = if row.effect_unit == EffectUnit::Share {
         effect * 100.0
     } else {
         effect
     };
-    match row.baseline.filter(|_| !as_given(row)) {
+    match row.baseline.filter(|_| !row.is_as_given()) {
         Some(level) if level.get() <= 0.0 || level.get() >= 100.0 => {
             let message =
                 format!("the comparison group's level {level} must be between 0 and 100 percent");
@@ -199,12 +229,12 @@ fn arrival(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &
             && serves
                 .indicator
                 .as_ref()
-                .is_none_or(|only| *only == row.indicator)
+                .is_none_or(|only| *only == indicator.id)
     });
     if !overridden {
         let message = format!(
             "{} serves grades {}..{}, all after grade {grade} of {}, so that its effect never arrives",
-            row.practice, practice.grades.low, practice.grades.high, row.indicator
+            row.practice, practice.grades.low, practice.grades.high, indicator.id
         );
         check.findings.push(
             Diagnostic::warning(codes::EFFECT_NEVER_ARRIVES, Location::path(path), message)
@@ -213,25 +243,40 @@ fn arrival(check: &mut Check<'_>, row: &Evidence, indicator: &Indicator, path: &
     }
 }
 
-fn several_studies(check: &mut Check<'_>) {
+/// Studies that would be pooled must all be in standard deviations, or all taken as given.
+fn mixed_studies(check: &mut Check<'_>) {
     let mut first: BTreeMap<_, &Evidence> = BTreeMap::new();
     for row in &check.tables.evidence {
-        let effect = (&row.practice, &row.indicator, &row.place, &row.group);
-        let Some(earlier) = first.get(&effect) else {
-            first.insert(effect, row);
-            continue;
-        };
-        if earlier.study == row.study {
-            // The same key twice is reported as that.
-            continue;
+        let links = check.links.get(&row.measured);
+        let own = row.measured.indicator().into_iter();
+        let linked = links
+            .into_iter()
+            .flatten()
+            .filter(|link| {
+                check
+                    .practices
+                    .get(&row.practice)
+                    .is_some_and(|practice| link.covers(practice.grades))
+            })
+            .map(|link| &link.indicator);
+        for indicator in own.chain(linked) {
+            let in_sd = check
+                .indicators
+                .get(indicator)
+                .is_some_and(|row| matches!(row.unit, Unit::Percent | Unit::Score));
+            let effect = (&row.practice, indicator, &row.place, &row.group);
+            let earlier = *first.entry(effect).or_insert(row);
+            if !in_sd || earlier.is_as_given() == row.is_as_given() {
+                continue;
+            }
+            let message = format!(
+                "{} and {} are studies of the effect of {} on {indicator}, and only one of them is taken as given: they cannot be pooled",
+                earlier.study, row.study, row.practice
+            );
+            check.findings.push(
+                Diagnostic::error(codes::MIXED_STUDIES, at(&row.path(), "scheme"), message)
+                    .hint("take both as given, or neither"),
+            );
         }
-        let message = format!(
-            "{} is a second study of the effect of {} on {}, after {}: several studies of one effect are not served yet by this version",
-            row.study, row.practice, row.indicator, earlier.study
-        );
-        check.findings.push(
-            Diagnostic::error(codes::SEVERAL_STUDIES, at(&row.path(), "study"), message)
-                .hint("keep the one you trust most, or a published review of them"),
-        );
     }
 }

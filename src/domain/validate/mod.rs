@@ -8,8 +8,10 @@ mod community;
 mod conversions;
 mod evidence;
 mod groups;
+mod links;
 mod pools;
 mod practices;
+mod prices;
 mod references;
 mod responses;
 mod rules;
@@ -20,8 +22,8 @@ mod today;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Activity, Indicator, IndicatorId, NonNegative, Pool, PoolId, Practice, PracticeId, Resource,
-    ResourceId, Restriction, Tables,
+    Activity, Indicator, IndicatorId, Link, Measured, NonNegative, Pool, PoolId, Practice,
+    PracticeId, Resource, ResourceId, Restriction, Tables,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
@@ -61,7 +63,9 @@ pub(super) fn check(tables: &Tables, reading: &Reading) -> Diagnostics {
     groups::check(&mut check);
     practices::check(&mut check);
     responses::check(&mut check);
+    prices::check(&mut check);
     evidence::check(&mut check);
+    links::check(&mut check);
     serves::check(&mut check);
     pools::check(&mut check);
     conversions::check(&mut check);
@@ -99,6 +103,8 @@ struct Check<'t> {
     /// What each practice takes, by resource.
     needs: BTreeMap<&'t PracticeId, BTreeMap<&'t ResourceId, Takes>>,
     restrictions: BTreeMap<&'t PoolId, Vec<&'t Restriction>>,
+    /// Links by the outcome that studies measured.
+    links: BTreeMap<Measured, Vec<&'t Link>>,
     findings: Diagnostics,
 }
 
@@ -126,6 +132,13 @@ impl<'t> Check<'t> {
         for row in &tables.restrictions {
             restrictions.entry(&row.pool).or_default().push(row);
         }
+        let mut links: BTreeMap<Measured, Vec<&Link>> = BTreeMap::new();
+        for row in &tables.links {
+            links
+                .entry(Measured::Outcome(row.study_outcome.clone()))
+                .or_default()
+                .push(row);
+        }
         Check {
             tables,
             reading,
@@ -140,6 +153,7 @@ impl<'t> Check<'t> {
                 .collect(),
             needs,
             restrictions,
+            links,
             findings: Diagnostics::new(),
         }
     }

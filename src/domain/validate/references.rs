@@ -69,6 +69,7 @@ fn duplicate_keys(check: &mut Check<'_>) {
         activities,
         needs,
         evidence,
+        links,
         serves,
         pools,
         restrictions,
@@ -224,9 +225,14 @@ fn practices(check: &mut Check<'_>, ids: &Ids<'_>) {
     }
     for row in &tables.evidence {
         look_up!(
-            check, row; ids.practices => practice, ids.indicators => indicator;
-            maybe ids.places => place, ids.groups => group
+            check, row; ids.practices => practice; maybe ids.places => place, ids.groups => group
         );
+        let indicator = row.measured.indicator().map(IndicatorId::as_str);
+        ids.indicators
+            .look_up_any(check, &|| row.path(), "indicator", indicator);
+    }
+    for row in &tables.links {
+        look_up!(check, row; ids.indicators => indicator);
     }
     for row in &tables.serves {
         look_up!(

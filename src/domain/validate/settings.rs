@@ -88,6 +88,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         settings.policy.nodes > 0,
         "1 or more",
     );
+    prices(check);
     let evidence = &settings.evidence;
     require(
         check,
@@ -138,6 +139,35 @@ fn require(check: &mut Check<'_>, key: &str, holds: bool, requirement: &str) {
     if !holds {
         out_of_range(check, key, requirement);
     }
+}
+
+/// Prices are stated whole, or not at all.
+fn prices(check: &mut Check<'_>) {
+    let prices = &check.tables.settings.prices;
+    if !prices.is_stated() {
+        return;
+    }
+    let mut years: Vec<i32> = prices.levels.iter().map(|level| level.year).collect();
+    years.sort_unstable();
+    require(
+        check,
+        "prices.levels",
+        years.windows(2).all(|pair| pair[0] != pair[1]),
+        "one level for each year",
+    );
+    require(
+        check,
+        "prices.index",
+        prices.index.is_some(),
+        "the name and source of the index",
+    );
+    let known = prices.year.is_some_and(|year| years.contains(&year));
+    require(
+        check,
+        "prices.year",
+        known,
+        "the year of the model's prices, one that prices.levels has",
+    );
 }
 
 fn out_of_range(check: &mut Check<'_>, key: &str, requirement: &str) {

@@ -8,7 +8,7 @@ use super::{ActivityData, ActivityIndex, Demand, NeedAt, Positions, RuleData, Se
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     Activity, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, Practice, PracticeId,
-    ResourceId, ResponseForm,
+    ResourceClass, ResourceId, ResponseForm,
 };
 
 /// The effects that activities of the model can have, found by what they act on.
@@ -19,6 +19,11 @@ pub(super) struct UsedEffects<'a> {
 }
 
 impl<'a> UsedEffects<'a> {
+    /// Number of all effects.
+    pub fn count(&self) -> usize {
+        self.effects.all().len()
+    }
+
     /// Activities at `place` whose practice has any effect on `indicator`.
     pub fn at(
         &self,
@@ -97,6 +102,8 @@ struct Today<'a> {
     recorded: BTreeSet<(&'a PlaceId, &'a ResourceId)>,
     running: BTreeSet<(&'a PlaceId, &'a ResourceId)>,
     held: BTreeSet<&'a ResourceId>,
+    /// Practices that some study speaks of.
+    evaluated: BTreeSet<&'a PracticeId>,
 }
 
 impl<'a> Today<'a> {
@@ -138,6 +145,7 @@ impl<'a> Today<'a> {
             recorded,
             running,
             held,
+            evaluated: tables.evidence.iter().map(|row| &row.practice).collect(),
         }
     }
 
@@ -207,12 +215,20 @@ fn activity(
         else {
             continue;
         };
+        let stated = need.per_participant.get();
+        let price_factor = match model.tables().resources[resource].class {
+            ResourceClass::Treasure => model.price_factor(need.price_year),
+            ResourceClass::Time | ResourceClass::Talent => 1.0,
+        };
+        let fixed = need.fixed.map_or(0.0, crate::domain::NonNegative::get);
         needs.push(NeedAt {
             resource,
-            per_participant: need.per_participant.get(),
-            fixed: need.fixed.map_or(0.0, crate::domain::NonNegative::get),
+            per_participant: stated * price_factor,
+            fixed: fixed * price_factor,
             once: 0.0,
             published: None,
+            stated,
+            price_factor,
             allocated: today.allocated(index, &need.resource),
             idle: 0.0,
             checked: today.holds_data(&row.place, &need.resource),
@@ -295,7 +311,7 @@ fn activity(
         needs,
         benefits: Vec::new(),
         excluded_by: None,
-        never_evaluated: effects.of(&row.practice).is_empty(),
+        never_evaluated: !today.evaluated.contains(&row.practice),
     }
 }
 
@@ -312,11 +328,15 @@ fn start(
         return;
     };
     let resources = &model.tables().resources;
+    let price_factor = |resource: usize| match resources[resource].class {
+        ResourceClass::Treasure => model.price_factor(practice.price_year),
+        ResourceClass::Time | ResourceClass::Talent => 1.0,
+    };
     let Some(resource) = resources.iter().position(|other| other.id == *id) else {
         return;
     };
     if let Some(need) = needs.iter_mut().find(|need| need.resource == resource) {
-        need.once = cost.get();
+        need.once = cost.get() * price_factor(resource);
         return;
     }
     let allocated = today.allocated(index, id);
@@ -324,8 +344,10 @@ fn start(
         resource,
         per_participant: 0.0,
         fixed: 0.0,
-        once: cost.get(),
+        once: cost.get() * price_factor(resource),
         published: None,
+        stated: 0.0,
+        price_factor: price_factor(resource),
         allocated,
         idle: allocated,
         checked: today.holds_data(&row.place, id),
@@ -385,6 +407,7 @@ fn default_capacity(
     let mut affected = effects
         .of(&row.practice)
         .iter()
+        .filter(|effect| effect.is_evaluated())
         .map(|effect| &effect.indicator)
         .filter(|id| {
             model.indicator(id).is_some_and(|indicator| {

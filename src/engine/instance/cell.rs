@@ -7,8 +7,8 @@ use super::reach::{self, Populations};
 use super::target;
 use super::{ActivityData, Cell, Term};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
-use crate::domain::{EffectScale, Indicator, IndicatorId, Model, Unit, ValuePer};
-use crate::evidence::steps::{crossing, crossing_slope};
+use crate::domain::{Indicator, IndicatorId, Model, Unit, ValuePer};
+use crate::evidence::steps::convert;
 
 /// One point of percent, as a share of people.
 const PERCENT_POINT: f64 = 0.01;
@@ -20,6 +20,16 @@ const COUNT_POINT: f64 = 1.0;
 /// Smallest gain per participant that is kept; below it a term is rounding noise of its conversion.
 const LEAST_GAIN: f64 = 1e-12;
 
+/// What the baselines and the effects come to.
+pub(super) struct Built {
+    /// The cells, by key.
+    pub cells: Vec<Cell>,
+    /// Indicators that no practice is expected to move.
+    pub tracked: Vec<IndicatorId>,
+    /// Whether the effect of that position meets any people measured.
+    pub arrives: Vec<bool>,
+}
+
 /// All cells of the indicators that some practice can move, and the indicators that none can.
 ///
 /// A cell stands for each baseline row and each year in which the expected effect of any activity reaches
@@ -30,9 +40,10 @@ pub(super) fn build(
     activities: &[ActivityData],
     populations: &Populations<'_>,
     findings: &mut Diagnostics,
-) -> (Vec<Cell>, Vec<IndicatorId>) {
+) -> Built {
     let best = target::best_baselines(model);
-    let mut terms: BTreeMap<(usize, u32), Vec<Term>> = BTreeMap::new();
+    let mut terms: BTreeMap<(usize, u32), (Vec<Term>, Vec<Term>)> = BTreeMap::new();
+    let mut arrives = vec![false; used.count()];
     let mut years: BTreeMap<&IndicatorId, BTreeSet<u32>> = BTreeMap::new();
     for (position, row) in model.tables().baselines.iter().enumerate() {
         let Some(indicator) = model.indicator(&row.indicator) else {
@@ -57,14 +68,13 @@ pub(super) fn build(
                 .place(&row.place)
                 .and_then(|place| place.fidelity)
                 .map_or(1.0, crate::domain::Share::get);
-            let shift = effect.mean * fidelity;
-            let (converted, slope) = match (effect.scale, indicator.unit) {
-                (EffectScale::Sd, Unit::Percent) => (
-                    crossing(level, row.population.get(), shift),
-                    crossing_slope(level, row.population.get(), shift) * fidelity,
-                ),
-                _ => (shift, fidelity),
-            };
+            let (converted, slope) = convert(
+                effect.scale,
+                indicator.unit,
+                level,
+                row.population.get(),
+                effect.mean * fidelity,
+            );
             for (year, share) in reach::reach(model, practice, indicator, row, populations) {
                 let persist =
                     (1.0 - effect.fade).powf((f64::from(year) - effect.years_after).max(0.0));
@@ -73,13 +83,18 @@ pub(super) fn build(
                 if gain.abs() > LEAST_GAIN {
                     years.entry(&row.indicator).or_default().insert(year);
                 }
-                if gain.abs() > LEAST_GAIN || effect.sd > 0.0 {
-                    terms.entry((position, year)).or_default().push(Term {
-                        activity,
-                        gain,
-                        effect: index,
-                        sensitivity: share * slope * persist,
-                    });
+                let term = Term {
+                    activity,
+                    gain,
+                    effect: index,
+                    sensitivity: share * slope * fidelity * persist,
+                };
+                arrives[index] = true;
+                let (expected, doubtful) = terms.entry((position, year)).or_default();
+                if gain.abs() > LEAST_GAIN {
+                    expected.push(term);
+                } else if effect.sd > 0.0 {
+                    doubtful.push(term);
                 }
             }
         }
@@ -125,12 +140,16 @@ pub(super) fn build(
                 let mut cell = cell(indicator, row, target_value, populations.counts(row));
                 cell.target_is_default = target_is_default;
                 cell.years = year;
-                cell.terms = terms.remove(&(position, year)).unwrap_or_default();
+                (cell.terms, cell.doubtful) = terms.remove(&(position, year)).unwrap_or_default();
                 cells.push(cell);
             }
         }
     }
-    (cells, tracked)
+    Built {
+        cells,
+        tracked,
+        arrives,
+    }
 }
 
 fn cell(
@@ -165,6 +184,7 @@ fn cell(
         weight: 0.0,
         counted,
         terms: Vec::new(),
+        doubtful: Vec::new(),
         basis: row.provenance.basis,
     }
 }

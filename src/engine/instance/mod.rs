@@ -6,9 +6,12 @@
 mod activity;
 mod cell;
 mod pool;
+mod prices;
 mod reach;
 mod rule;
 mod target;
+
+pub use reach::counted;
 
 use std::collections::BTreeMap;
 
@@ -55,8 +58,13 @@ pub struct NeedAt {
     pub fixed: f64,
     /// One-time cost, charged in the plan's year where the activity does not run today.
     pub once: f64,
-    /// The stated amounts per participant and for running at all, where the local ones govern.
+    /// The stated amounts per participant and for running at all, at the model's prices, where the local
+    /// ones govern.
     pub published: Option<(f64, f64)>,
+    /// The amount per participant as the model states it, at its own prices.
+    pub stated: f64,
+    /// What brings it to the model's prices; 1 for all but money of other years.
+    pub price_factor: f64,
     /// Σ_f a⁰: allocated today.
     pub allocated: f64,
     /// s⁰: allocated today beyond need.
@@ -235,8 +243,10 @@ pub struct Cell {
     pub weight: f64,
     /// Whether it counts in the value.
     pub counted: bool,
-    /// What activities do to it.
+    /// What activities are expected to do to it.
     pub terms: Vec<Term>,
+    /// What activities may do to it that is expected to be nothing: only its uncertainty counts.
+    pub doubtful: Vec<Term>,
     /// Basis of the baseline row.
     pub basis: Option<Basis>,
 }
@@ -367,6 +377,8 @@ pub struct Instance {
     pub rules: Vec<RuleData>,
     /// The effects that the cells' terms rest on.
     pub effects: Vec<Effect>,
+    /// Whether the effect of that position meets any people measured.
+    pub arrives: Vec<bool>,
     /// Indicators that no practice can move.
     pub tracked: Vec<IndicatorId>,
     /// Σ δ^τ W gap: worth of closing every gap.
@@ -384,7 +396,11 @@ impl Instance {
         let populations = reach::Populations::new(model);
         let (mut activities, used_effects) =
             activity::build(model, effects, &positions, &populations, &mut findings);
-        let (mut cells, tracked) = cell::build(
+        let cell::Built {
+            mut cells,
+            tracked,
+            arrives,
+        } = cell::build(
             model,
             &used_effects,
             &activities,
@@ -406,6 +422,7 @@ impl Instance {
             }
         }
         activity::switches(&rules, &mut activities);
+        prices::notes(model, &mut findings);
         let conversions = pool::conversions(model, &positions);
         let pools = pool::build(model, &positions, &activities, &conversions);
         pool::limit(&pools, &conversions, &mut activities);
@@ -425,6 +442,7 @@ impl Instance {
                 .collect(),
             rules,
             effects: effects.all().to_vec(),
+            arrives,
             tracked,
             all_gaps,
             findings,

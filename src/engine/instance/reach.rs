@@ -75,6 +75,14 @@ impl<'a> Populations<'a> {
     }
 }
 
+/// Whether each baseline row counts in the value, in the order of the rows.
+#[must_use]
+pub fn counted(model: &Model) -> Vec<bool> {
+    let populations = Populations::new(model);
+    let rows = model.tables().baselines.iter();
+    rows.map(|row| populations.counts(row)).collect()
+}
+
 /// The rows of `serves` that speak of a practice at a place, the ones that name the place first of all.
 fn rows<'a>(
     model: &'a Model,

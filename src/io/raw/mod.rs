@@ -13,7 +13,9 @@ mod rule;
 mod settings;
 
 pub(super) use column::{Column, Defaulted, Flag, Later, List, Optional, Required};
-pub(super) use settings::{RawSettings, SETTINGS, Setting, defaults, find as find_setting};
+pub(super) use settings::{
+    PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting,
+};
 
 use std::collections::BTreeSet;
 
@@ -82,6 +84,23 @@ pub(super) trait Record: Sized {
     fn encode(&self) -> Vec<String>;
 }
 
+/// A value that one of two neighbouring columns holds.
+pub(super) trait Either: Sized {
+    /// The first column.
+    type First: Column;
+    /// The second column.
+    type Second: Column;
+
+    /// The value, or what is wrong where not exactly one of the two is filled.
+    fn join(
+        first: <Self::First as Column>::Value,
+        second: <Self::Second as Column>::Value,
+    ) -> Result<Self, Fault>;
+
+    /// The texts of the two cells; one of them is blank.
+    fn encode(&self) -> [String; 2];
+}
+
 /// Takes the cells of a row one by one, in the order of the columns, and notes what is wrong.
 pub(super) struct RowReader<'a> {
     table: &'a RawTable,
@@ -105,6 +124,19 @@ impl<'a> RowReader<'a> {
             next: 0,
             reported,
             findings,
+        }
+    }
+
+    /// Takes the next two columns, of which exactly one is filled.
+    pub fn either<E: Either>(&mut self) -> Option<E> {
+        let first = self.next;
+        let (one, other) = (self.take::<E::First>(), self.take::<E::Second>());
+        match E::join(one?, other?) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.fault(first, fault);
+                None
+            }
         }
     }
 
@@ -136,12 +168,14 @@ impl<'a> RowReader<'a> {
 }
 
 /// Declares the columns of a table in the order of the file; `[later name: "meaning"]` is a column that
-/// this version knows and does not serve. The columns of provenance follow by themselves.
+/// this version knows and does not serve; `[either field: Kind = a "meaning", b "meaning"]` are two columns of
+/// which exactly one is filled. The columns of provenance follow by themselves.
 macro_rules! mirror {
     (
         $(#[doc = $table_doc:literal])+
         $table:literal => $row:ident by [$($key:literal),+];
         $(
+            $([either $pair:ident: $pair_kind:ty = $one:ident $one_doc:literal, $other:ident $other_doc:literal])?
             $([later $later:ident: $later_doc:literal])*
             $(#[doc = $doc:literal])+
             $field:ident: $kind:ty,
@@ -155,6 +189,14 @@ macro_rules! mirror {
                 key: &[$($key),+],
                 columns: &[
                     $(
+                        $(
+                            $crate::io::raw::mirror!(
+                                @column $one, <$pair_kind as $crate::io::raw::Either>::First, $one_doc
+                            ),
+                            $crate::io::raw::mirror!(
+                                @column $other, <$pair_kind as $crate::io::raw::Either>::Second, $other_doc
+                            ),
+                        )?
                         $($crate::io::raw::mirror!(@column $later, $crate::io::raw::Later, $later_doc),)*
                         $crate::io::raw::mirror!(@column $field, $kind, $($doc),+),
                     )+
@@ -175,6 +217,7 @@ macro_rules! mirror {
 
             fn decode(reader: &mut $crate::io::raw::RowReader<'_>) -> Option<Self> {
                 $(
+                    $(let $pair = reader.either::<$pair_kind>();)?
                     $($crate::io::raw::mirror!(@skip $later); reader.take::<$crate::io::raw::Later>();)*
                     let $field = reader.take::<$kind>();
                 )+
@@ -183,21 +226,22 @@ macro_rules! mirror {
                 let note = reader.take::<$crate::io::raw::Optional<String>>();
                 let basis = reader.take::<$crate::io::raw::Optional<$crate::domain::Basis>>();
                 let provenance = $crate::domain::Provenance { source: source?, note: note?, basis: basis? };
-                Some($row { $($field: $field?,)+ provenance })
+                Some($row { $($($pair: $pair?,)? $field: $field?,)+ provenance })
             }
 
             fn encode(&self) -> Vec<String> {
                 use $crate::io::raw::Column as _;
-                vec![
-                    $(
-                        $($crate::io::raw::mirror!(@blank $later),)*
-                        <$kind>::encode(&self.$field),
-                    )+
-                    $($($crate::io::raw::mirror!(@blank $last),)+)?
-                    <$crate::io::raw::Optional<String>>::encode(&self.provenance.source),
-                    <$crate::io::raw::Optional<String>>::encode(&self.provenance.note),
-                    <$crate::io::raw::Optional<$crate::domain::Basis>>::encode(&self.provenance.basis),
-                ]
+                let mut cells: Vec<String> = Vec::with_capacity(Self::SPEC.columns.len());
+                $(
+                    $(cells.extend($crate::io::raw::Either::encode(&self.$pair));)?
+                    $(cells.push($crate::io::raw::mirror!(@blank $later));)*
+                    cells.push(<$kind>::encode(&self.$field));
+                )+
+                $($(cells.push($crate::io::raw::mirror!(@blank $last));)+)?
+                cells.push(<$crate::io::raw::Optional<String>>::encode(&self.provenance.source));
+                cells.push(<$crate::io::raw::Optional<String>>::encode(&self.provenance.note));
+                cells.push(<$crate::io::raw::Optional<$crate::domain::Basis>>::encode(&self.provenance.basis));
+                cells
             }
         }
     };
@@ -233,6 +277,7 @@ macro_rules! for_each_table {
             activities: Activity,
             needs: Need,
             evidence: Evidence,
+            links: Link,
             serves: Serves,
             pools: Pool,
             restrictions: Restriction,
@@ -249,8 +294,7 @@ macro_rules! specs {
         /// Every table that the model keeps.
         pub(super) fn specs() -> Vec<&'static Spec> {
             use crate::domain::{
-                Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Need, Partner, Place, Pool, Practice,
-                Resource, ResponsePoint, Restriction, Rule, Serves,
+                Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner, Place, Pool, Practice, Resource, ResponsePoint, Restriction, Rule, Serves,
             };
             vec![$(<$row as Record>::SPEC),+]
         }
@@ -264,7 +308,6 @@ pub(super) const REQUIRED_TABLES: &[&str] = &crate::domain::REQUIRED_TABLES;
 /// Tables that are known and that a later version serves.
 pub(super) const LATER_TABLES: &[&str] = &[
     "inventory",
-    "links",
     "commitments",
     "ranges",
     "votes",

@@ -1,10 +1,13 @@
 //! Mirrors of what can be done, for whom, and with what effect.
 
-use super::{Flag, Optional, Required, mirror};
+use super::{Either, Flag, Optional, Required, mirror};
+use crate::diagnostic::codes;
 use crate::domain::{
-    Activity, Band, Design, EffectUnit, Evidence, Finite, GroupId, IndicatorId, Need, NonNegative,
-    PlaceId, Practice, PracticeId, ResourceId, ResponseForm, ResponsePoint, Serves, Share, StudyId,
+    Activity, Band, Design, EffectUnit, Evidence, Finite, GroupId, IndicatorId, Link, Measured,
+    Need, NonNegative, OutcomeId, PlaceId, Practice, PracticeId, ResourceId, ResponseForm,
+    ResponsePoint, Serves, Share, ShockGroupId, StudyId,
 };
+use crate::io::cell::Fault;
 
 mirror! {
     /// Something that can be done.
@@ -21,7 +24,8 @@ mirror! {
     response_last: Optional<Share>,
     /// Share of the effect lost each year after it was measured; blank: from the evidence, else the setting.
     fade: Optional<Share>,
-    [later shock_group: "Practices that share it are uncertain together."]
+    /// Practices that share it are uncertain together.
+    shock_group: Optional<ShockGroupId>,
     /// What starting it at a place takes once, in the unit of `one_time_resource`; blank is 0.
     one_time_cost: Optional<NonNegative>,
     /// Resource of the one-time cost.
@@ -76,20 +80,20 @@ mirror! {
 }
 
 mirror! {
-    /// An effect of a practice on an indicator, as a study reports it.
+    /// An effect of a practice, as a study reports it.
     "evidence" => Evidence by ["study", "practice", "indicator", "study_outcome", "place", "group"];
     /// Short name of the study.
     study: Required<StudyId>,
     /// The practice.
     practice: Required<PracticeId>,
-    /// The indicator.
-    indicator: Required<IndicatorId>,
-    [later study_outcome: "What the study measured, where that is not an indicator of the model."]
+    [either measured: Measured =
+        indicator "The indicator that the study measured; blank: a study_outcome instead.",
+        study_outcome "What the study measured, where that is not an indicator of the model; `links` says for which it counts."]
     /// The place it holds for; blank is any.
     place: Optional<PlaceId>,
     /// The student group it holds for; blank is any.
     group: Optional<GroupId>,
-    /// Reported effect per participant, in the indicator's own direction: fewer absences are a negative effect.
+    /// Reported effect per participant, in the own direction of what was measured: fewer absences are a negative effect.
     effect: Required<Finite>,
     /// Unit of the effect: sd (standard deviations), points (indicator units), share (proportion of people, 0-1).
     effect_unit: Required<EffectUnit>,
@@ -103,9 +107,9 @@ mirror! {
     follow_up_years: Optional<NonNegative>,
     /// Effect at that later measurement, in the effect's unit.
     follow_up_effect: Optional<Finite>,
-    /// Rating scheme; `as_given` takes the effect as it stands.
+    /// Rating scheme, or several separated by `;`; `as_given` takes the effect as it stands.
     scheme: Optional<String>,
-    /// Rating within the scheme.
+    /// Rating within the scheme, one for each scheme; where they differ, the lowest governs.
     rating: Optional<String>,
     /// How the study was made; blank: no adjustment.
     design: Optional<Design>,
@@ -115,6 +119,51 @@ mirror! {
     sample: Optional<NonNegative>,
     /// Whether it ran in usual conditions; blank: no adjustment.
     real_world: Optional<bool>,
+}
+
+impl Either for Measured {
+    type First = Optional<IndicatorId>;
+    type Second = Optional<OutcomeId>;
+
+    fn join(indicator: Option<IndicatorId>, outcome: Option<OutcomeId>) -> Result<Self, Fault> {
+        match (indicator, outcome) {
+            (Some(indicator), None) => Ok(Measured::Indicator(indicator)),
+            (None, Some(outcome)) => Ok(Measured::Outcome(outcome)),
+            (Some(indicator), Some(outcome)) => Err(Fault::new(
+                codes::EFFECT_ON_WHAT,
+                format!("the effect is on the indicator `{indicator}` and on the study's own outcome `{outcome}`"),
+            )
+            .hint("keep the one that the study measured; links says for which indicators an outcome counts")),
+            (None, None) => Err(Fault::new(
+                codes::EFFECT_ON_WHAT,
+                "the effect is on neither an indicator nor a study's own outcome",
+            )
+            .hint("fill indicator, or study_outcome where the study measured something else")),
+        }
+    }
+
+    fn encode(&self) -> [String; 2] {
+        let text = |id: Option<&str>| id.unwrap_or_default().to_owned();
+        [
+            text(self.indicator().map(IndicatorId::as_str)),
+            text(self.outcome().map(OutcomeId::as_str)),
+        ]
+    }
+}
+
+mirror! {
+    /// An indicator that the studies of an outcome count for.
+    "links" => Link by ["study_outcome", "indicator", "from_grade", "to_grade"];
+    /// What studies measured.
+    study_outcome: Required<OutcomeId>,
+    /// The indicator; it runs in the same direction as the outcome.
+    indicator: Required<IndicatorId>,
+    /// Lowest grade of participants for which it holds; blank is any.
+    from_grade: Optional<i32>,
+    /// Highest grade of participants for which it holds; blank is any.
+    to_grade: Optional<i32>,
+    /// How far the effect on the indicator may stray from the one on the outcome: a standard deviation, in SD.
+    extra_sd: Required<NonNegative>,
 }
 
 mirror! {

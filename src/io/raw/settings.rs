@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Column, Defaulted, Optional, Required};
+use super::{Column, Defaulted, List, Optional, Required};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::domain::{
-    EvidenceSettings, Overlap, PolicySettings, Settings, Share, ValuePer, ValueSettings,
+    EvidenceSettings, Overlap, PolicySettings, Positive, PriceLevel, PriceSettings, Settings,
+    Share, ValuePer, ValueSettings,
 };
 use crate::io::cell::{Cell, Fault, Origin};
 use crate::io::document::{self, Document};
-use crate::io::scalar::quoted;
+use crate::io::scalar::{Scalar as _, quoted};
 
 /// Currency of a model that does not say.
 const DEFAULT_CURRENCY: &str = "USD";
@@ -154,7 +155,16 @@ settings! {
     "evidence.multipliers.not_real_world.mean": Defaulted<f64> => (evidence.not_real_world.mean);
     /// Standard deviation of that ratio over studies.
     "evidence.multipliers.not_real_world.sd": Defaulted<f64> => (evidence.not_real_world.sd);
+    /// Year of the model's prices, to which money of other years is brought.
+    "prices.year": Optional<i32> => (prices.year);
+    /// The price index by which it is brought: its name and source.
+    "prices.index": Optional<String> => (prices.index);
+    /// Levels of the index: a section of `year = level`, in any unit, the same for all years.
+    "prices.levels": List<PriceLevel> => (prices.levels);
 }
+
+/// The key whose value may also be written as a section of its own, a year and a level a line.
+pub(in crate::io) const PRICE_LEVELS: &str = "prices.levels";
 
 /// The settings where nothing is given.
 pub(in crate::io) fn defaults() -> Settings {
@@ -167,6 +177,7 @@ pub(in crate::io) fn defaults() -> Settings {
         value: ValueSettings::default(),
         policy: PolicySettings::default(),
         evidence: EvidenceSettings::default(),
+        prices: PriceSettings::default(),
     }
 }
 
@@ -194,6 +205,17 @@ impl RawSettings {
         settings.whole = document.whole;
         for leaf in document::leaves(&document.root, &document.lines) {
             let location = Location::file(file, Some(leaf.line)).column(leaf.key.clone());
+            if let Some(year) = leaf
+                .key
+                .strip_prefix(PRICE_LEVELS)
+                .and_then(|rest| rest.strip_prefix('.'))
+            {
+                match document::cell(leaf.value).and_then(|cell| price_level(year, &cell)) {
+                    Ok(level) => settings.add_price_level(&level, leaf.line),
+                    Err(fault) => findings.push(fault.at(location)),
+                }
+                continue;
+            }
             let Some(setting) = find(&leaf.key) else {
                 findings.push(unknown(&leaf.key, location));
                 continue;
@@ -216,6 +238,24 @@ impl RawSettings {
             }
         }
         settings
+    }
+
+    /// Adds a line of the section of price levels to the value of its key.
+    fn add_price_level(&mut self, level: &PriceLevel, line: u64) {
+        let file = self.file.clone();
+        let cell = self.cells.entry(PRICE_LEVELS).or_insert_with(|| Cell {
+            origin: Some(Arc::new(Origin {
+                file,
+                line: Some(line),
+            })),
+            ..Cell::blank()
+        });
+        let so_far = if cell.text.is_empty() {
+            String::new()
+        } else {
+            format!("{};", cell.text)
+        };
+        cell.text = format!("{so_far}{}", level.encode()).into();
     }
 
     /// The place of a key: its own, or the file.
@@ -253,6 +293,14 @@ impl RawSettings {
         }
         settings
     }
+}
+
+/// One line of the section of price levels.
+fn price_level(year: &str, level: &Cell) -> Result<PriceLevel, Fault> {
+    Ok(PriceLevel {
+        year: i32::decode(&Cell::plain(year))?,
+        level: Positive::decode(level)?,
+    })
 }
 
 /// The setting of a key.

@@ -1,12 +1,12 @@
 //! A recommendation as rows.
 
 use super::{
-    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, InfeasibilityRecord, MoveRecord,
-    PoolRecord, PracticeRecord, RecommendResult, RelaxationRecord, TrackedRecord, UseRecord,
-    ValueRecord, plain,
+    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, CoverageRecord,
+    InfeasibilityRecord, MoveRecord, PoolRecord, PracticeRecord, RecommendResult, RelaxationRecord,
+    TrackedRecord, UseRecord, ValueRecord, plain,
 };
 use crate::domain::{
-    ActivityResult, CellResult, Certificate, Infeasibility, Model, Move, PoolResult,
+    ActivityResult, CellResult, Certificate, Coverage, Infeasibility, Model, Move, PoolResult,
     PracticeResult, Recommendation, ValueSummary,
 };
 use crate::report::names::Names;
@@ -77,6 +77,7 @@ impl RecommendResult {
             moves,
             activities,
             cells,
+            coverage: CoverageRecord::from(&Coverage::new(model, &recommendation.tracked)),
             tracked,
             pools,
             practices,
@@ -131,6 +132,8 @@ fn activity_record(names: Names, row: &ActivityResult, value_unit: &str) -> Acti
             resource: used.resource.to_string(),
             resource_name: names.resource(&used.resource),
             per_participant: plain(used.per_participant),
+            stated_per_participant: plain(used.stated_per_participant),
+            price_factor: used.price_factor,
             published_per_participant: used.published_per_participant.map(plain),
             fixed: plain(used.fixed),
             published_fixed: used.published_fixed.map(plain),

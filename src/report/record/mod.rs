@@ -1,6 +1,7 @@
 //! The rows of a result, declared once: the same declaration makes the JSON object, its schema, the
 //! CSV table and its entries in `columns.csv`.
 
+mod evidence;
 mod flatten;
 mod models;
 mod recommend;
@@ -8,6 +9,7 @@ mod run;
 mod validate;
 mod words;
 
+pub use evidence::*;
 pub use models::*;
 pub use recommend::*;
 pub use run::*;

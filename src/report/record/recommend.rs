@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BasisWord, StandingWord, StatusWord, UnitWord, VerdictWord, record};
+use super::{BasisWord, CoverageRecord, StandingWord, StatusWord, UnitWord, VerdictWord, record};
 
 record! {
     /// Value of today, of the plan, and how much better any plan could be.
@@ -71,6 +71,10 @@ record! {
         resource_name: String, "";
         /// Need per participant that was used.
         per_participant: f64, "[unit] per participant";
+        /// Need per participant as the model states it, at the prices of its own year.
+        stated_per_participant: f64, "[unit] per participant";
+        /// Factor that brings it to the model's prices; 1 for all but money of other years.
+        price_factor: f64, "factor";
         /// Need per participant as published, where the local one governs instead.
         published_per_participant: Option<f64>, "[unit] per participant";
         /// Need of running at all that was used, whatever the number of participants.
@@ -253,7 +257,7 @@ record! {
         verdict: VerdictWord, "";
         /// What is known of it.
         standing: StandingWord, "";
-        /// Best credibility level of its effects, 0 (shown to do nothing or harm) to 5.
+        /// Best credibility level of its effects, 0 (shown to do nothing or harm) to 5; missing: never evaluated, or taken as given.
         level: Option<u8>, "level";
         /// Participants a year today, over all places.
         today: f64, "[unit]";
@@ -352,7 +356,9 @@ pub struct RecommendResult {
     pub activities: Vec<ActivityRecord>,
     /// Every cell that some practice reaches; by indicator, place, group, years.
     pub cells: Vec<CellRecord>,
-    /// Indicators that no practice can move: tracked, not modelled.
+    /// How many indicators the practices can move.
+    pub coverage: CoverageRecord,
+    /// Indicators that no practice can move: tracked, not counted as improving.
     pub tracked: Vec<TrackedRecord>,
     /// Every pool.
     pub pools: Vec<PoolRecord>,

@@ -104,6 +104,7 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         value,
         policy,
         evidence,
+        prices,
     } = settings;
     let crate::domain::ValueSettings {
         per,
@@ -253,6 +254,19 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         fade.get().into(),
         Some(usual_evidence.fade.get().into()),
     );
+    if let Some(year) = prices.year {
+        add("prices.year", Scalar::from(year.to_string().as_str()), None);
+    }
+    if let Some(index) = &prices.index {
+        add("prices.index", index.as_str().into(), None);
+    }
+    for level in &prices.levels {
+        add(
+            &format!("prices.levels.{}", level.year),
+            level.level.get().into(),
+            None,
+        );
+    }
     rows.sort_by(|a, b| a.path.cmp(&b.path));
     rows
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::record;
+use super::{CoverageRecord, EffectRecord, TrackedRecord, record};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::domain::Tables;
+use crate::domain::{Coverage, Model};
 use crate::report::basis;
+use crate::report::names::Names;
 
 record! {
     /// A table and its size.
@@ -30,12 +31,18 @@ pub struct ValidateResult {
     pub notes: usize,
     /// The tables and their sizes; empty where the model could not be built.
     pub tables: Vec<TableRecord>,
+    /// How many indicators the practices can move; null where that is not known.
+    pub coverage: Option<CoverageRecord>,
+    /// Indicators that no practice can move: tracked, not counted as improving.
+    pub tracked: Vec<TrackedRecord>,
+    /// Each effect with its chain, by practice, indicator, place and group; null unless it was asked for.
+    pub effects: Option<Vec<EffectRecord>>,
 }
 
 impl ValidateResult {
-    /// What `findings` come to, for the model of `tables` where there is one.
+    /// What `findings` come to, for `model` where there is one and what its practices can move where that is known.
     #[must_use]
-    pub fn new(tables: Option<&Tables>, findings: &Diagnostics) -> Self {
+    pub fn new(model: Option<&Model>, coverage: Option<&Coverage>, findings: &Diagnostics) -> Self {
         let count = |severity| {
             findings
                 .iter()
@@ -47,8 +54,8 @@ impl ValidateResult {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
-            tables: tables
-                .map(basis::of_tables)
+            tables: model
+                .map(|model| basis::of_tables(model.tables()))
                 .unwrap_or_default()
                 .into_iter()
                 .map(|row| TableRecord {
@@ -56,6 +63,19 @@ impl ValidateResult {
                     table: row.table,
                 })
                 .collect(),
+            coverage: coverage.map(CoverageRecord::from),
+            tracked: match (model, coverage) {
+                (Some(model), Some(coverage)) => coverage
+                    .tracked
+                    .iter()
+                    .map(|id| TrackedRecord {
+                        indicator: id.to_string(),
+                        indicator_name: Names::new(model).indicator(id),
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            },
+            effects: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The fixed words of a result.
 
 use crate::diagnostic::Severity;
-use crate::domain::{Basis, Standing, Status, Unit, Verdict};
+use crate::domain::{Basis, EffectOrigin, Standing, Status, Step, Unit, Verdict};
 
 macro_rules! words {
     ($(
@@ -65,14 +65,50 @@ words! {
     }
     /// What is known of a practice.
     StandingWord from Standing {
-        /// Rated, and expected to help.
+        /// Studied, and expected to help some indicator here.
         Effective = "effective",
-        /// Rated, and expected to do nothing or harm on balance.
-        ShownToFail = "shown_to_fail",
-        /// No study speaks of it.
+        /// Studied, and expected to do harm to some indicator here and to help none.
+        Harmful = "harmful",
+        /// Studied, and shown to do nothing: a rigorous null, or nothing expected.
+        Null = "null",
+        /// No study speaks of it: not shown to help, and not shown to fail.
         NeverEvaluated = "never_evaluated",
-        /// Its effects reach no cell of the model.
-        OutOfReach = "out_of_reach",
+        /// Studied, but no study speaks of an indicator here that its participants meet.
+        Unmeasured = "unmeasured",
+    }
+    /// What an effect rests on.
+    EffectOriginWord from EffectOrigin {
+        /// Studies of which some rating is known.
+        Rated = "rated",
+        /// Studies without any rating.
+        Unrated = "unrated",
+        /// Studies whose effect is taken as it stands.
+        AsGiven = "as_given",
+        /// No study at all.
+        NeverEvaluated = "never_evaluated",
+    }
+    /// A step from a reported effect to the one that is used.
+    StepWord from Step {
+        /// As the study reports it, in its own unit and direction.
+        Reported = "reported",
+        /// In standard deviations, positive is better.
+        Harmonized = "harmonized",
+        /// After the multipliers for known weaknesses of the study.
+        Adjusted = "adjusted",
+        /// Of a study's own outcome, as far as it says something about the indicator.
+        Linked = "linked",
+        /// What one study says through several outcomes, taken together.
+        Combined = "combined",
+        /// In the indicator's terms, taken as it stands.
+        AsGiven = "as_given",
+        /// Several studies together, for a new place.
+        Pooled = "pooled",
+        /// Drawn toward what practices of its level achieved: what is used.
+        Shrunk = "shrunk",
+        /// The prior of level 1, where there is no study.
+        Prior = "prior",
+        /// Turned into the indicator's own unit at a place.
+        Converted = "converted",
     }
     /// How far a figure can be taken as known.
     BasisWord from Basis {

@@ -2,10 +2,10 @@
 
 use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Model, Need, NonNegative, Partner, PartnerId,
-    Place, PlaceId, PolicySettings, Pool, PoolId, Positive, Practice, PracticeId, Provenance,
-    Resource, ResourceClass, ResourceId, ResponseForm, Restriction, Rule, RuleId, RuleKind,
-    Settings, StudyId, Tables, Unit, ValueSettings,
+    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model, Need, NonNegative, Partner,
+    PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Positive, Practice, PracticeId,
+    PriceSettings, Provenance, Resource, ResourceClass, ResourceId, ResponseForm, Restriction,
+    Rule, RuleId, RuleKind, Settings, StudyId, Tables, Unit, ValueSettings,
 };
 
 fn amount(value: f64) -> NonNegative {
@@ -76,6 +76,7 @@ fn practice(key: &str, name: &str, low: i32, high: i32) -> Practice {
         one_time_cost: None,
         one_time_resource: None,
         price_year: None,
+        shock_group: None,
         provenance: basis(Basis::Published),
     }
 }
@@ -96,7 +97,7 @@ fn evidence(practice: &str, indicator: &str, effect: f64) -> Evidence {
     Evidence {
         study: id!(StudyId, "review-2020"),
         practice: id!(PracticeId, practice),
-        indicator: id!(IndicatorId, indicator),
+        measured: Measured::Indicator(id!(IndicatorId, indicator)),
         place: None,
         group: None,
         effect: finite(effect),
@@ -129,6 +130,7 @@ fn settings() -> Settings {
         },
         policy: PolicySettings::default(),
         evidence: EvidenceSettings::default(),
+        prices: PriceSettings::default(),
     }
 }
 
@@ -281,6 +283,7 @@ pub(in crate::report) fn model() -> Model {
             evidence("tutoring", "act", 0.05),
             evidence("tutoring", "g3-reading", 0.3),
         ],
+        links: Vec::new(),
         serves: Vec::new(),
         pools: vec![
             pool("agency-coaches", "agency", "coaches", 6.5),

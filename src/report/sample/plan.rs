@@ -75,6 +75,8 @@ fn activity_result(key: (&str, &str), today: f64, plan: f64, capacity: f64) -> A
             resource: id!(ResourceId, "money"),
             unit: "USD".to_owned(),
             per_participant: 600.0,
+            stated_per_participant: 600.0,
+            price_factor: 1.0,
             published_per_participant: (key.0 == "mentoring").then_some(140.0),
             fixed: 0.0,
             published_fixed: None,
@@ -304,12 +306,7 @@ pub(in crate::report) fn recommendation() -> Recommendation {
             },
             PracticeResult {
                 plan: 255.6,
-                ..practice_result(
-                    "mentoring",
-                    Verdict::Shrinks,
-                    Standing::ShownToFail,
-                    Some(0),
-                )
+                ..practice_result("mentoring", Verdict::Shrinks, Standing::Null, Some(0))
             },
             PracticeResult {
                 today: 0.0,

@@ -54,16 +54,6 @@ pub(super) fn write(page: &mut Page, view: &ImprovementView) {
     {
         page.paragraph(2, "* target filled in by the default rule");
     }
-    if !view.tracked.is_empty() {
-        page.blank();
-        page.paragraph(
-            0,
-            &format!(
-                "Tracked only, since no practice here moves them: {}.",
-                page.names(&view.tracked)
-            ),
-        );
-    }
 }
 
 /// Which rows of an indicator are shown.

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::report::findings::{findings, summary};
 use crate::report::number::count;
 use crate::report::record::{Manifest, ModelsResult, ValidateResult};
+use crate::report::view::coverage_words;
 
 /// The check of a model: each finding, what scenarios changed, and what the model holds.
 #[must_use]
@@ -31,6 +32,17 @@ pub fn validation(
     let summary = summary(found).unwrap_or_else(|| "no findings".to_owned());
     let model = manifest.model.as_deref().unwrap_or("The model");
     page.paragraph(0, &format!("{model} {verdict}: {summary}."));
+    if let Some(coverage) = &result.coverage {
+        let names: Vec<&str> = result
+            .tracked
+            .iter()
+            .map(|row| row.indicator_name.as_str())
+            .collect();
+        page.paragraph(
+            0,
+            &coverage_words(coverage.indicators, coverage.tracked, &names.join("; ")),
+        );
+    }
     let tables: Vec<String> = result
         .tables
         .iter()

@@ -1,5 +1,6 @@
 //! A recommendation as text for a terminal, 80 columns wide, that says the same without colour and piped.
 
+mod evidence;
 mod improvements;
 pub(super) mod layout;
 mod lists;
@@ -7,6 +8,7 @@ mod moves;
 mod page;
 mod recommend;
 
+pub use evidence::{effects, schemes};
 pub use lists::{models, validation};
 pub(super) use recommend::recommendation;
 

@@ -6,7 +6,7 @@ use super::{Style, improvements, moves};
 use crate::domain::Status;
 use crate::report::number::count;
 use crate::report::view::{
-    ConflictView, FoundationView, HeadlineView, RecommendView, ResourceMoved,
+    ConflictView, FoundationView, HeadlineView, RecommendView, ResourceMoved, coverage_words,
 };
 
 /// The report of `view`.
@@ -94,6 +94,11 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
             ),
         );
     }
+    let named = page.names(&headline.tracked);
+    page.paragraph(
+        0,
+        &coverage_words(headline.indicators, headline.tracked.len(), &named),
+    );
     let (better, worse, unchanged) = headline.pairs;
     let open = if headline.open > 0 {
         format!(

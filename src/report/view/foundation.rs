@@ -2,7 +2,7 @@
 
 use crate::domain::Recommendation;
 use crate::report::basis::BasisRecord;
-use crate::report::number::{as_float, count, whole_percent};
+use crate::report::number::{NOISE, as_float, count, whole_percent};
 use crate::report::record::{Manifest, Scalar};
 
 /// What every recommendation assumes.
@@ -126,6 +126,14 @@ fn filled_in(recommendation: &Recommendation) -> Vec<String> {
         local,
         "need",
         "per participant taken from today's allocation in place of the published one.",
+    );
+    let converted = uses()
+        .filter(|used| (used.price_factor - 1.0).abs() > NOISE)
+        .count();
+    add(
+        converted,
+        "need",
+        "of money brought from another year's prices to the model's.",
     );
     add(
         unchecked,

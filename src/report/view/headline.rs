@@ -44,6 +44,30 @@ pub(in crate::report) struct HeadlineView {
     pub pairs: (usize, usize, usize),
     /// Those that get better or worse and whose range holds both.
     pub open: usize,
+    /// All indicators.
+    pub indicators: usize,
+    /// Names of those that no practice can move.
+    pub tracked: Vec<String>,
+}
+
+/// How many of `indicators` can be moved, in a sentence; `tracked` cannot and are `named`.
+pub(in crate::report) fn coverage_words(indicators: usize, tracked: usize, named: &str) -> String {
+    let movable = indicators - tracked;
+    if tracked == 0 {
+        format!(
+            "Practices here can move {}.",
+            if indicators == 1 {
+                "the one indicator".to_owned()
+            } else {
+                format!("all {indicators} indicators")
+            }
+        )
+    } else {
+        format!(
+            "Practices here can move {movable} of {}; the others are tracked, not counted as improving: {named}.",
+            count(indicators, "indicator")
+        )
+    }
 }
 
 impl HeadlineView {
@@ -82,6 +106,8 @@ impl HeadlineView {
             partners: partners.len(),
             holders: holders.len(),
             open: improvements.open,
+            indicators: names.indicators(),
+            tracked: improvements.tracked.clone(),
             pairs: (
                 improvements.better,
                 improvements.worse,

@@ -15,7 +15,7 @@ mod tally;
 pub(super) use activity::ActivityView;
 pub(super) use conflict::ConflictView;
 pub(super) use foundation::FoundationView;
-pub(super) use headline::{HeadlineView, ResourceMoved};
+pub(super) use headline::{HeadlineView, ResourceMoved, coverage_words};
 pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
 pub(super) use partner::{Donor, PartnersView, Receipt};
 pub(super) use pool::PoolsView;

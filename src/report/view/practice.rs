@@ -70,13 +70,20 @@ fn standing(row: &PracticeResult) -> String {
             || "effect taken as given".to_owned(),
             |level| format!("evidence level {level}, {}", level_words(level)),
         ),
-        Standing::ShownToFail => row.level.map_or_else(
-            || "shown to fail".to_owned(),
-            |level| format!("shown to fail, evidence level {level}"),
-        ),
+        Standing::Harmful => with_level("expected to do harm", row.level),
+        Standing::Null => with_level("shown to do nothing", row.level),
         Standing::NeverEvaluated => "never evaluated".to_owned(),
-        Standing::OutOfReach => "no indicator here measures what it changes".to_owned(),
+        Standing::Unmeasured => {
+            "studied, but on nothing here that its participants meet".to_owned()
+        }
     }
+}
+
+fn with_level(words: &str, level: Option<u8>) -> String {
+    level.map_or_else(
+        || words.to_owned(),
+        |level| format!("{words}, evidence level {level}"),
+    )
 }
 
 /// The credibility scale in words.

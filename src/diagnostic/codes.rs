@@ -157,6 +157,8 @@ codes! {
     SERVES_NOBODY = "serves-nobody";
     /// More than all participants are served.
     SERVES_TOO_MANY = "serves-too-many";
+    /// Every group of a partition has a share, and they are fewer than all participants.
+    SERVES_TOO_FEW = "serves-too-few";
 
     // Pools.
     /// A resource is needed that no pool holds.

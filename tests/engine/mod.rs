@@ -6,5 +6,6 @@ mod infeasible;
 mod oracles;
 mod random;
 mod reasons;
+mod served;
 mod sketch;
 mod vertices;

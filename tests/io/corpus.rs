@@ -127,6 +127,7 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::FOLLOW_UP, rated("0.2,sd,what_works,strong,,2,1,0.1")),
         (codes::SERVES_NOBODY, minimal().put("serves.csv", "practice,share\nbooks,0.5\n")),
         (codes::SERVES_TOO_MANY, minimal().put("serves.csv", "practice,indicator,share,years_later\nbooks,reading,0.6,0\nbooks,reading,0.6,1\n")),
+        (codes::SERVES_TOO_FEW, with_sex().put("serves.csv", "practice,group,share\nbooks,boys,0.3\nbooks,girls,0.5\n")),
         (codes::NEED_WITHOUT_POOL, minimal().append("resources.csv", "nurses,talent,FTE,School nurses").append("needs.csv", "books,nurses,0.001,")),
         (codes::UNUSABLE_POOL, minimal().put("restrictions.csv", "pool,practice,place\nvolunteers,books,\n").replace("allocations.csv", "volunteers,tutoring,westside,800,illustrative\n", "")),
         (codes::UNNEEDED_ALLOCATION, minimal().append("allocations.csv", "volunteers,books,westside,100,")),

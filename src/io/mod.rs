@@ -4,10 +4,12 @@
 //! one declaration for each table decodes them, writes them back and describes them; the model then checks
 //! the rows against each other, and its findings return to file, line and column.
 
+mod band;
 mod cell;
 mod choice;
 mod disk;
 mod document;
+mod form;
 mod load;
 mod overlay;
 mod raw;

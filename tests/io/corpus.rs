@@ -57,8 +57,10 @@ fn cases() -> Vec<(&'static str, Folder)> {
         }),
         (codes::BAD_TOML, minimal().replace("model.toml", "currency = \"USD\"", "currency = USD")),
         (codes::BAD_CSV, minimal().replace("places.csv", "Westside district", "\"Westside district")),
+        (codes::WRONG_SEPARATOR, minimal().put("places.csv", "id;name\nwestside;Westside district\n").put("partners.csv", "id\tname\ncity\tCity\nneighbors\tNeighbors\n").put("groups.csv", "sep=,\nid,name,set\nall,All,all\n")),
         (codes::ROW_LENGTH, minimal().replace("pools.csv", "100000,true", "100,000,true")),
         (codes::MISSING_TABLE, minimal().without("needs.csv").without("model.toml")),
+        (codes::DUPLICATE_TABLE, minimal().put("pools.CSV", "id,partner,resource,amount,recurring\n")),
         (codes::UNKNOWN_TABLE, minimal().put("pool.csv", "id\n")),
         (codes::EMPTY_TABLE, minimal().empty("pools.csv").empty("allocations.csv")),
         (codes::UNKNOWN_COLUMN, minimal().replace("pools.csv", "amount", "ammount")),
@@ -74,6 +76,7 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::MISPLACED_VALUE, rule("none,exclude,,books,,,,,5")),
         (codes::WRONG_TYPE, minimal().replace("model.toml", "\"2026-27\"", "2026-07-01").replace("model.toml", "\"USD\"", "5").replace("model.toml", "[value]", "[value]\ndiscount = \"0.9\"")),
         (codes::BAD_ID, minimal().replace("pools.csv", "volunteers,", "Volunteer Hours,")),
+        (codes::CONTROL_CHARACTER, minimal().replace("places.csv", "Westside", "\u{1b}[31mWestside")),
         (codes::BAD_NUMBER, minimal().replace("pools.csv", "100000", "$100000")),
         (codes::NOT_FINITE, minimal().replace("pools.csv", "100000", "NaN").replace("pools.csv", "1000,", "inf,")),
         (codes::NUMBER_TOO_LARGE, minimal().replace("pools.csv", "100000", "1e16")),
@@ -106,7 +109,8 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::ZERO_POPULATION, minimal().replace("baselines.csv", "400,", "0,")),
         (codes::MIXED_PARTITION, with_sex().append("groups.csv", "unknown-sex,Not stated,sex,false")),
         (codes::SEVERAL_ALL_GROUPS, minimal().append("groups.csv", "everybody,Everybody,all,").append("baselines.csv", "reading,westside,everybody,400,50,60,2025,")),
-        (codes::PARTITION_SUM, with_sex().append("baselines.csv", "reading,westside,girls,300,50,60,2025,").append("baselines.csv", "reading,westside,boys,300,50,60,2025,")),
+        (codes::PARTITION_OVERLAP, with_sex().append("baselines.csv", "reading,westside,girls,300,50,60,2025,").append("baselines.csv", "reading,westside,boys,300,50,60,2025,")),
+        (codes::PARTITION_SUM, with_sex().append("baselines.csv", "reading,westside,girls,100,50,60,2025,").append("baselines.csv", "reading,westside,boys,200,50,60,2025,")),
         (codes::PARTIAL_PARTITION, with_sex().replace("baselines.csv", "westside,all", "westside,girls")),
         (codes::NOTHING_COUNTED, minimal().append("groups.csv", "poor,Low income,income,").replace("baselines.csv", "westside,all", "westside,poor")),
         (codes::BAND_ORDER, minimal().replace("practices.csv", "0..3", "3..0")),
@@ -143,6 +147,7 @@ fn cases() -> Vec<(&'static str, Folder)> {
 #[rustfmt::skip]
 fn cases_after_reading() -> Vec<(&'static str, Folder)> {
     vec![
+        (codes::FIGURES_NOT_PUBLISHED, minimal()),
         (codes::UNKNOWN_RATING, rated("0.2,sd,what_works,strong,,,,")),
         (codes::NEED_UNCHECKED, minimal().replace("allocations.csv", "volunteers,tutoring,westside,800,illustrative\n", "")),
         (codes::CAPACITY_FILLED_IN, minimal().replace("activities.csv", "books,westside,400", "books,westside,")),

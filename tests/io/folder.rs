@@ -207,6 +207,17 @@ pub fn write_file(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
 
+/// Removes a file.
+pub fn remove_file(path: &Path) {
+    fs::remove_file(path).unwrap();
+}
+
+/// Makes a link at `path`, which leads to `target`.
+#[cfg(unix)]
+pub fn link(target: &Path, path: &Path) {
+    std::os::unix::fs::symlink(target, path).unwrap();
+}
+
 /// Makes a folder.
 pub fn make_folder(path: &Path) {
     fs::create_dir_all(path).unwrap();

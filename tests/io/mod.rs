@@ -3,6 +3,7 @@
 mod corpus;
 mod folder;
 mod fuzz;
+mod hazards;
 mod meaning;
 mod overlays;
 mod reading;

@@ -7,6 +7,7 @@ use crate::app;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::job::{ValidateJob, ValidateTask};
 use crate::cli::printer::Printer;
+use crate::diagnostic::Severity;
 use crate::io;
 use crate::report::{self, ValidateResult};
 
@@ -52,10 +53,31 @@ pub(in crate::cli) fn run(job: &ValidateJob, printer: &mut Printer) -> Result<Ex
             }
         }
         ValidateTask::WriteResolved(folder) => {
+            if let Some(loaded) = &loaded {
+                alone(loaded)?;
+            }
             io::write::new_folder(folder, &tables.map(io::model_files).unwrap_or_default())?;
             printer.message(&format!("wrote the merged model to {}", folder.display()));
         }
     }
     printer.warnings(&findings, &job.model.model);
     Ok(Exit::Done)
+}
+
+/// Refuses to write tables that could not be read again as the same model.
+fn alone(loaded: &io::Loaded) -> Result<(), Failure> {
+    let Err(findings) = app::validate::stands_alone(&loaded.model) else {
+        return Ok(());
+    };
+    let mut findings = loaded.locate(&findings);
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| finding.severity == Severity::Error)
+    {
+        finding.hint = Some(
+            "as tables of their own these would be refused: write the model without this change, and keep it in a scenario"
+                .to_owned(),
+        );
+    }
+    Err(findings.sorted().into())
 }

@@ -7,6 +7,7 @@
 mod community;
 mod evidence;
 mod groups;
+mod percent;
 mod pools;
 mod practices;
 mod references;
@@ -61,6 +62,7 @@ pub(super) fn check(tables: &Tables, reading: &Reading) -> Diagnostics {
     practices::check(&mut check);
     responses::check(&mut check);
     evidence::check(&mut check);
+    percent::check(&mut check);
     serves::check(&mut check);
     pools::check(&mut check);
     today::check(&mut check);

@@ -7,5 +7,6 @@ mod oracles;
 mod random;
 mod reasons;
 mod served;
+mod served_always;
 mod sketch;
 mod vertices;

@@ -10,5 +10,8 @@ mod overlays;
 mod reading;
 mod schemas;
 mod shipped;
+mod vocabulary;
 mod whole;
 mod writing;
+
+pub use folder::files_of;

@@ -16,7 +16,7 @@ use trefoil::domain::{Model, Status};
 use trefoil::engine::backend::{Limits, Raw};
 use trefoil::engine::{EngineOptions, Flow, Form, Instance, recommend};
 use trefoil::evidence::effects;
-use trefoil::io::{Loaded, load, model_files, write};
+use trefoil::io::{LoadOptions, Loaded, load, model_files, write};
 use trefoil::report::RecommendResult;
 
 use super::folder::Folder;
@@ -184,7 +184,7 @@ fn survives_writing(loaded: &Loaded) {
     let folder = root.path().join("written");
     write::new_folder(&folder, &model_files(tables))
         .unwrap_or_else(|findings| panic!("{findings}"));
-    let back = load(&folder.to_string_lossy(), &Default::default());
+    let back = load(&folder.to_string_lossy(), &LoadOptions::default());
     let back = back.unwrap_or_else(|findings| panic!("what was written is refused: {findings}"));
     assert_eq!(back.model, loaded.model);
     assert_eq!(back.input_hash, loaded.input_hash);

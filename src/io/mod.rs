@@ -11,6 +11,7 @@ mod disk;
 mod document;
 mod form;
 mod load;
+mod missing;
 mod overlay;
 mod raw;
 mod resolve;

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::disk;
 use super::raw::{self, LATER_TABLES, REQUIRED_TABLES, RawSettings};
 use super::scalar::{quoted, shortened};
 use super::table::{RawTable, Sheet};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, closest, codes, suggestion};
+use super::{disk, missing};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 
 /// Shipped models, a folder each.
 static MODELS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/models");
@@ -108,7 +108,7 @@ impl Source {
                 kind: Kind::Shipped(dir),
             });
         }
-        findings.push(no_such_model(spec));
+        findings.push(missing::no_such_model(spec));
         None
     }
 
@@ -153,24 +153,26 @@ impl Source {
             }
         }
         let settings = settings.unwrap_or_else(|| {
-            findings.push(missing_settings(&self.label(SETTINGS_FILE), &names));
+            findings.push(missing::missing_settings(
+                &self.label(SETTINGS_FILE),
+                &names,
+            ));
             self.no_settings()
         });
         for spec in raw::specs() {
             tables.entry(spec.name).or_insert_with(|| {
                 let file = self.label(&format!("{}.csv", spec.name));
                 let mut table = RawTable::empty(spec, file.clone());
-                if REQUIRED_TABLES.contains(&spec.name) {
-                    table.rows_left_out = true;
-                    findings.push(
-                        Diagnostic::error(
-                            codes::MISSING_TABLE,
-                            Location::file(file, None),
-                            "the file is missing, and every model needs it",
-                        )
-                        .hint(format!("{}: {}", spec.name, spec.doc)),
-                    );
-                }
+                let other = missing::other_form(spec.name, &names);
+                let finding = match other {
+                    Some(other) => missing::not_csv(spec.name, &self.label(other)),
+                    None if REQUIRED_TABLES.contains(&spec.name) => {
+                        missing::missing_table(spec, &file)
+                    }
+                    None => return table,
+                };
+                findings.push(finding);
+                table.rows_left_out = true;
                 table
             });
         }
@@ -439,56 +441,4 @@ fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
         format!("cannot be read: {error}"),
     )
     .hint("check that the file is there, and that you may read it")
-}
-
-fn missing_settings(file: &str, names: &[String]) -> Diagnostic {
-    let others = names
-        .iter()
-        .map(String::as_str)
-        .filter(|name| name.ends_with(".toml"));
-    let hint = match closest(SETTINGS_FILE, others) {
-        Some(near) => format!("rename `{near}`"),
-        None => "a file with at least a line `name = \"…\"`".to_owned(),
-    };
-    Diagnostic::error(
-        codes::MISSING_TABLE,
-        Location::file(file, None),
-        "the file is missing, and every model needs it",
-    )
-    .hint(hint)
-}
-
-fn no_such_model(spec: &str) -> Diagnostic {
-    let path = Path::new(spec);
-    let finding = |message: &str| {
-        Diagnostic::error(codes::NO_SUCH_MODEL, Location::file(spec, None), message)
-    };
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
-    if disk::is_file(path) {
-        return match extension {
-            "xlsx" | "xlsm" | "ods" => finding("workbooks are not served yet by this version")
-                .hint("save each sheet as a CSV file in one folder, and give the folder"),
-            _ => finding("this is a file, and a model is a folder")
-                .hint("give the folder that holds it"),
-        };
-    }
-    if spec.contains(['/', '\\']) || !extension.is_empty() {
-        return finding("there is no such folder")
-            .hint("check the path; `trefoil models` lists the shipped models");
-    }
-    let shipped = shipped_names();
-    let hint = match closest(spec, shipped.iter().copied()) {
-        Some(near) => format!(
-            "did you mean `{near}`? The shipped models are {}",
-            shipped.join(", ")
-        ),
-        None => format!(
-            "the shipped models are {}; or give the path of a folder",
-            shipped.join(", ")
-        ),
-    };
-    finding("there is neither such a folder nor a shipped model of that name").hint(hint)
 }

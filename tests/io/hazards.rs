@@ -52,6 +52,28 @@ fn a_folder_in_place_of_a_table_is_named_and_not_taken_for_an_empty_table() {
     assert!(changed(|model| make_folder(&model.join("old tables"))).is_empty());
 }
 
+#[test]
+fn a_table_in_another_form_is_named_and_a_copy_beside_the_table_is_not() {
+    for name in ["rules.tsv", "Rules.XLSX", "rules.csv.txt", "serves.json"] {
+        let folder = Folder::minimal().put(name, "id");
+        assert_eq!(folder.codes(), [codes::UNKNOWN_TABLE], "{name}");
+    }
+    let moved = Folder::minimal()
+        .without("pools.csv")
+        .put("pools.txt", "id");
+    assert_eq!(moved.codes(), [codes::UNKNOWN_TABLE]);
+    for name in [
+        "pools.txt",
+        "pools.csv.bak",
+        "pools.csv~",
+        "rules.md",
+        "rules-old.txt",
+    ] {
+        let folder = Folder::minimal().put(name, "id");
+        assert!(folder.findings().is_empty(), "{name}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_nowhere_or_in_a_circle_are_named() {

@@ -1,11 +1,15 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench deps clean
+.PHONY: help run test fuzz build bench deps clean
 
 MODEL ?= cincinnati
+FUZZ ?= 100000
+# Long enough for any machine; a folder that never ends would be stopped by nothing else.
+FUZZ_LIMIT ?= 8h
 
 help:
 	@echo 'make run      recommend on a shipped model (MODEL=cincinnati; trefoil models lists them)'
 	@echo 'make test     run every test'
+	@echo 'make fuzz     read $(FUZZ) damaged model folders (FUZZ=how many)'
 	@echo 'make build    build the command, target/release/trefoil'
 	@echo 'make bench    run the benchmarks'
 	@echo 'make deps     build the solver into .deps, once; the targets above do it themselves'
@@ -16,6 +20,9 @@ run: deps
 
 test: deps
 	cargo test
+
+fuzz: deps
+	FUZZ_FOLDERS=$(FUZZ) timeout $(FUZZ_LIMIT) cargo test --release --test main -- whole_folders --nocapture
 
 build: deps
 	cargo build --release

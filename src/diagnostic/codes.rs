@@ -23,12 +23,16 @@ codes! {
     NOT_UTF8 = "not-utf8";
     /// A file is not TOML.
     BAD_TOML = "bad-toml";
-    /// A file is not CSV: a quotation mark without its partner.
+    /// A file is not CSV: a quotation mark where no cell can have one.
     BAD_CSV = "bad-csv";
+    /// The cells of a table are separated by something else than commas.
+    WRONG_SEPARATOR = "wrong-separator";
     /// A row has more or fewer cells than the header.
     ROW_LENGTH = "row-length";
     /// A file that every model has is missing.
     MISSING_TABLE = "missing-table";
+    /// Two files are of one table.
+    DUPLICATE_TABLE = "duplicate-table";
     /// A CSV file is not one of the tables.
     UNKNOWN_TABLE = "unknown-table";
     /// A table that every model needs has no rows.
@@ -51,6 +55,8 @@ codes! {
     MISPLACED_VALUE = "misplaced-value";
     /// A value of a TOML file is of another type than its key takes.
     WRONG_TYPE = "wrong-type";
+    /// A text holds a character that controls terminals and cannot be seen.
+    CONTROL_CHARACTER = "control-character";
     /// A text is not an id.
     BAD_ID = "bad-id";
     /// A text is not a number.
@@ -111,7 +117,9 @@ codes! {
     MIXED_PARTITION = "mixed-partition";
     /// Two groups of the set `all` have a baseline of one indicator at one place.
     SEVERAL_ALL_GROUPS = "several-all-groups";
-    /// The groups of a partition do not add up to everybody.
+    /// The groups of a partition are more people than there are.
+    PARTITION_OVERLAP = "partition-overlap";
+    /// The groups of a partition leave people out.
     PARTITION_SUM = "partition-sum";
     /// Some groups of the only partition have no baseline, so that not everybody is counted.
     PARTIAL_PARTITION = "partial-partition";
@@ -165,6 +173,8 @@ codes! {
     SERVES_NOBODY = "serves-nobody";
     /// More than all participants are served.
     SERVES_TOO_MANY = "serves-too-many";
+    /// Every group of a partition has a share, and they are fewer than all participants.
+    SERVES_TOO_FEW = "serves-too-few";
 
     // Prices.
     /// Needs are stated at prices of different years, and the model has no index to compare them.
@@ -197,6 +207,8 @@ codes! {
     RULE_LIMIT = "rule-limit";
 
     // What the evidence and the program to solve show.
+    /// Some figures are not published, derived or local.
+    FIGURES_NOT_PUBLISHED = "figures-not-published";
     /// A rating scheme is not known, or has no such rating.
     UNKNOWN_RATING = "unknown-rating";
     /// Money at other years' prices is brought to the model's year.

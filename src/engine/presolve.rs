@@ -63,7 +63,7 @@ fn unreachable_targets(instance: &Instance, findings: &mut Diagnostics) {
         findings.push(
             Diagnostic::note(
                 codes::TARGET_OUT_OF_REACH,
-                Location::default(),
+                Location::path("baselines").column("target"),
                 format!(
                     "{} of {all} gaps would stay open with every activity at capacity; furthest from closing: {}",
                     short.len(),

@@ -5,7 +5,7 @@
 )]
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Attempts at finding a name for a temporary file that nobody else uses.
@@ -21,23 +21,62 @@ pub(super) fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
+/// Largest file that is read, in bytes: far beyond any table that people keep, and within any memory.
+const LARGEST_FILE: u64 = 1 << 29;
+
 /// The whole file.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
+    let mut bytes = Vec::new();
+    // One byte more shows that the file is larger, whatever its length is said to be.
+    fs::File::open(path)?
+        .take(LARGEST_FILE + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(io::Error::other(format!(
+            "it is larger than {} MB",
+            LARGEST_FILE >> 20
+        )));
+    }
+    Ok(bytes)
+}
+
+/// What an entry of a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A file, or a link to one: people keep shared tables that way.
+    File,
+    /// A folder, or a link to one.
+    Folder,
+    /// A link that leads nowhere, or round in a circle.
+    BrokenLink,
+    /// A pipe, a device or a socket: reading it may never end.
+    Other,
+}
+
+/// Names of the entries directly in a folder with their kinds, sorted; names that are not UTF-8 are made so.
+pub(super) fn entries(folder: &Path) -> io::Result<Vec<(String, Kind)>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = match fs::metadata(entry.path()) {
+            Ok(what) if what.is_file() => Kind::File,
+            Ok(what) if what.is_dir() => Kind::Folder,
+            Ok(_) => Kind::Other,
+            Err(_) => Kind::BrokenLink,
+        };
+        entries.push((entry.file_name().to_string_lossy().into_owned(), kind));
+    }
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(entries)
 }
 
 /// Names of the files directly in a folder, sorted; names that are not UTF-8 are made so.
 pub(super) fn files(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        // A link to a file is followed: people keep shared tables that way.
-        if entry.path().is_file() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
-        }
-    }
-    names.sort();
-    Ok(names)
+    let files = entries(folder)?.into_iter();
+    Ok(files
+        .filter(|(_, kind)| *kind == Kind::File)
+        .map(|(name, _)| name)
+        .collect())
 }
 
 /// One name for a file however it is reached, to recognize it again.

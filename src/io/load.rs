@@ -6,8 +6,9 @@ use sha2::{Digest, Sha256};
 
 use super::overlay::{self, Change};
 use super::resolve;
+use super::scalar::shortened;
 use super::source::{self, RawModel, Source};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::domain::Model;
 
 /// What is laid over a model's files.
@@ -39,7 +40,9 @@ impl Loaded {
     /// Findings of a later check of the model, each at the file, line and column of its path.
     #[must_use]
     pub fn locate(&self, findings: &Diagnostics) -> Diagnostics {
-        resolve::locate(&self.raw, findings)
+        let mut findings = resolve::locate(&self.raw, findings);
+        findings.iter_mut().for_each(legible);
+        findings
     }
 }
 
@@ -72,6 +75,9 @@ pub struct ShippedModel {
 pub fn load(spec: &str, options: &LoadOptions) -> Result<Loaded, Diagnostics> {
     let mut findings = Diagnostics::new();
     let loaded = read(spec, options, &mut findings);
+    for finding in findings.iter_mut() {
+        legible(finding);
+    }
     let findings = findings.sorted();
     match loaded {
         Some((model, changes, raw)) if !findings.has_errors() => {
@@ -88,6 +94,24 @@ pub fn load(spec: &str, options: &LoadOptions) -> Result<Loaded, Diagnostics> {
         }
         _ => Err(findings),
     }
+}
+
+/// Longest name of a column or path that a finding repeats, in characters: a key of the longest ids.
+const LONGEST_NAME: usize = 400;
+
+/// Longest message that a finding has, in characters: a few lines.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// Cuts what was read from a file and repeated in a finding: a megabyte of a key, or what a terminal would obey.
+fn legible(finding: &mut Diagnostic) {
+    let location = &mut finding.location;
+    for name in [&mut location.column, &mut location.path]
+        .into_iter()
+        .flatten()
+    {
+        *name = shortened(name, LONGEST_NAME);
+    }
+    finding.message = shortened(&finding.message, LONGEST_MESSAGE);
 }
 
 fn read(

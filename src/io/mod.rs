@@ -4,11 +4,14 @@
 //! one declaration for each table decodes them, writes them back and describes them; the model then checks
 //! the rows against each other, and its findings return to file, line and column.
 
+mod band;
 mod cell;
 mod choice;
 mod disk;
 mod document;
+mod form;
 mod load;
+mod missing;
 mod overlay;
 mod raw;
 mod resolve;

@@ -134,7 +134,10 @@ impl<'r> Places<'r> {
                 }
                 place(table, position, column.as_deref())
             }
-            (Some((_, table)), None) => Location::file(table.file.clone(), None),
+            (Some((_, table)), None) => Location {
+                column,
+                ..Location::file(table.file.clone(), None)
+            },
             (None, _) => self.raw.settings.location(&path),
         };
         location.path = Some(path);

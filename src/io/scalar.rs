@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::cell::{Cell, Fault, Form};
 use crate::diagnostic::codes;
 use crate::domain::{
-    Band, Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId,
-    PartnerId, PlaceId, PoolId, Positive, PracticeId, PriceLevel, ResourceId, RuleId, Share,
-    ShockGroupId, StudyId,
+    Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId, PartnerId,
+    PlaceId, PoolId, Positive, PracticeId, PriceLevel, ResourceId, RuleId, Share, ShockGroupId,
+    StudyId,
 };
 
 /// Longest text that a message repeats, in characters.
@@ -31,14 +31,34 @@ pub(super) trait Scalar: Sized {
     fn encode(&self) -> String;
 }
 
-/// `text` as a message repeats it.
+/// `text` as a message repeats it: no longer than a line, and with nothing in it that cannot be seen.
 pub(super) fn quoted(text: &str) -> String {
-    if text.chars().count() > LONGEST_QUOTED {
-        let start: String = text.chars().take(LONGEST_QUOTED).collect();
-        format!("`{start}…`")
-    } else {
-        format!("`{text}`")
+    format!("`{}`", shortened(text, LONGEST_QUOTED))
+}
+
+/// The first characters of a text, those that cannot be seen as their numbers.
+pub(super) fn shortened(text: &str, longest: usize) -> String {
+    let mut shown = String::new();
+    for (position, c) in text.chars().enumerate() {
+        if position == longest {
+            shown.push('…');
+            break;
+        }
+        // White space that is no plain one, and what has no shape at all, would look like an error of ours.
+        let hidden = c.is_control() || (c.is_whitespace() && c != ' ') || is_invisible(c);
+        if hidden {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
     }
+    shown
+}
+
+/// Characters without width or that turn the direction of writing: U+00AD, U+200B-200F, U+202A-202E, U+2060-2069,
+/// U+FEFF (Unicode, general category Cf).
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The shortest text that reads back as the same number.
@@ -81,7 +101,11 @@ pub(super) fn number(cell: &Cell) -> Result<f64, Fault> {
         )
     };
     let value: f64 = text.parse().map_err(|_| {
-        let stripped: String = text.chars().filter(|c| !"$€£, _\u{a0}'".contains(*c)).collect();
+        let stripped: String = text
+            .chars()
+            .filter(|c| !("$€£¥,_'’".contains(*c) || c.is_whitespace() || is_invisible(*c)))
+            .map(|c| if c == '\u{2212}' { '-' } else { c })
+            .collect();
         // A comma with other than three digits behind it is no separator of thousands.
         let thousands = text.split(',').skip(1).all(|group| {
             group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit())
@@ -91,7 +115,7 @@ pub(super) fn number(cell: &Cell) -> Result<f64, Fault> {
         } else if !thousands {
             not_a_number().hint("write a decimal point, as in 0.04, and no separators")
         } else if stripped.parse::<f64>().is_ok_and(f64::is_finite) {
-            not_a_number().hint(format!("write `{stripped}`, without signs, units and separators"))
+            not_a_number().hint(format!("write `{stripped}`, in plain digits without units and separators"))
         } else {
             not_a_number().hint("digits with a decimal point, such as 1200 or 0.15; leave it blank where it is not known")
         }
@@ -106,6 +130,17 @@ pub(super) fn number(cell: &Cell) -> Result<f64, Fault> {
             format!("{} is not a finite number", quoted(text)),
         )
         .hint("leave the cell blank where the number is not known"));
+    }
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    if value == 0.0 && mantissa.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
+        return Err(Fault::new(
+            codes::BAD_NUMBER,
+            format!(
+                "{} is closer to zero than any number that can be kept",
+                quoted(text)
+            ),
+        )
+        .hint("write 0 where nothing is meant"));
     }
     if value.abs() > MAX_MAGNITUDE {
         return Err(Fault::new(
@@ -277,7 +312,21 @@ impl Scalar for String {
     }
 
     fn decode(cell: &Cell) -> Result<Self, Fault> {
-        text_of(cell).map(str::to_owned)
+        let text = text_of(cell)?;
+        // A terminal would obey them where the text is printed.
+        let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        match text.chars().find(|c| control(*c)) {
+            None => Ok(text.to_owned()),
+            Some(c) => Err(Fault::new(
+                codes::CONTROL_CHARACTER,
+                format!(
+                    "{} holds the control character {}",
+                    quoted(text),
+                    c.escape_unicode()
+                ),
+            )
+            .hint("remove it: it cannot be seen, and often comes with text that was copied")),
+        }
     }
 
     fn encode(&self) -> String {
@@ -372,33 +421,6 @@ impl Scalar for PriceLevel {
         format!("{} = {}", self.year, self.level.encode())
     }
 }
-
-impl Scalar for Band {
-    fn what() -> String {
-        "a band of grades such as 0..3 (-1 preschool, 0 kindergarten)".to_owned()
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "string", "pattern": r"^-?\d+(\.\.-?\d+)?$" })
-    }
-
-    fn decode(cell: &Cell) -> Result<Self, Fault> {
-        let text = &*cell.text;
-        let (low, high) = text.split_once("..").unwrap_or((text, text));
-        match (low.trim().parse(), high.trim().parse()) {
-            (Ok(low), Ok(high)) => Ok(Band { low, high }),
-            _ => Err(Fault::new(
-                codes::BAD_BAND,
-                format!("{} must be {}", quoted(text), Self::what()),
-            )),
-        }
-    }
-
-    fn encode(&self) -> String {
-        format!("{}..{}", self.low, self.high)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

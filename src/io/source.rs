@@ -9,17 +9,20 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::disk;
 use super::raw::{self, LATER_TABLES, REQUIRED_TABLES, RawSettings};
-use super::scalar::quoted;
+use super::scalar::{quoted, shortened};
 use super::table::{RawTable, Sheet};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, closest, codes, suggestion};
+use super::{disk, missing};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 
 /// Shipped models, a folder each.
 static MODELS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/models");
 
 /// Shipped scenarios, a folder for each model.
 static SCENARIOS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// Longest name of a scenario that a finding repeats, in characters: names of files are no longer.
+const LONGEST_NAME: usize = 255;
 
 /// File of the settings.
 pub(super) const SETTINGS_FILE: &str = "model.toml";
@@ -105,7 +108,7 @@ impl Source {
                 kind: Kind::Shipped(dir),
             });
         }
-        findings.push(no_such_model(spec));
+        findings.push(missing::no_such_model(spec));
         None
     }
 
@@ -119,9 +122,11 @@ impl Source {
 
     /// The raw values of the model, with everything that is wrong with the form of its files.
     pub fn read(&self, findings: &mut Diagnostics) -> Option<RawModel> {
+        let mut tables = BTreeMap::new();
+        let mut settings = None;
         let names = match &self.kind {
-            Kind::Folder(folder) => match disk::files(folder) {
-                Ok(names) => names,
+            Kind::Folder(folder) => match disk::entries(folder) {
+                Ok(entries) => self.files(entries, &mut settings, &mut tables, findings),
                 Err(error) => {
                     findings.push(unreadable(&folder.display().to_string(), &error));
                     return None;
@@ -137,43 +142,37 @@ impl Source {
                 })
                 .collect(),
         };
-        let mut settings = None;
-        let mut tables = BTreeMap::new();
         for name in &names {
             if name == SETTINGS_FILE {
                 settings = Some(match self.bytes(name, findings) {
                     Some(bytes) => RawSettings::read(&self.label(name), &bytes, findings),
-                    None => RawSettings {
-                        file: self.label(name),
-                        ..RawSettings::default()
-                    },
+                    None => self.no_settings(),
                 });
             } else if let Some(table) = table_name(name) {
                 self.read_table(name, table, &mut tables, findings);
             }
         }
         let settings = settings.unwrap_or_else(|| {
-            findings.push(missing_settings(&self.label(SETTINGS_FILE), &names));
-            RawSettings {
-                file: self.label(SETTINGS_FILE),
-                ..RawSettings::default()
-            }
+            findings.push(missing::missing_settings(
+                &self.label(SETTINGS_FILE),
+                &names,
+            ));
+            self.no_settings()
         });
         for spec in raw::specs() {
             tables.entry(spec.name).or_insert_with(|| {
                 let file = self.label(&format!("{}.csv", spec.name));
                 let mut table = RawTable::empty(spec, file.clone());
-                if REQUIRED_TABLES.contains(&spec.name) {
-                    table.rows_left_out = true;
-                    findings.push(
-                        Diagnostic::error(
-                            codes::MISSING_TABLE,
-                            Location::file(file, None),
-                            "the file is missing, and every model needs it",
-                        )
-                        .hint(format!("{}: {}", spec.name, spec.doc)),
-                    );
-                }
+                let other = missing::other_form(spec.name, &names);
+                let finding = match other {
+                    Some(other) => missing::not_csv(spec.name, &self.label(other)),
+                    None if REQUIRED_TABLES.contains(&spec.name) => {
+                        missing::missing_table(spec, &file)
+                    }
+                    None => return table,
+                };
+                findings.push(finding);
+                table.rows_left_out = true;
                 table
             });
         }
@@ -184,6 +183,51 @@ impl Source {
         })
     }
 
+    fn no_settings(&self) -> RawSettings {
+        RawSettings {
+            file: self.label(SETTINGS_FILE),
+            ..RawSettings::default()
+        }
+    }
+
+    /// Names of the files among the entries of the folder. What bears the name of a table and is no file is
+    /// reported: left out in silence, it would be taken for a table without rows.
+    fn files(
+        &self,
+        entries: Vec<(String, disk::Kind)>,
+        settings: &mut Option<RawSettings>,
+        tables: &mut BTreeMap<&'static str, RawTable>,
+        findings: &mut Diagnostics,
+    ) -> Vec<String> {
+        let mut names = Vec::with_capacity(entries.len());
+        for (name, kind) in entries {
+            let (message, hint) = match kind {
+                disk::Kind::File => {
+                    names.push(name);
+                    continue;
+                }
+                disk::Kind::Folder => ("is a folder, and a file is needed", "move it elsewhere"),
+                disk::Kind::BrokenLink => {
+                    ("is a link that leads to no file", "copy the file itself")
+                }
+                disk::Kind::Other => ("is no file that could be read", "copy the file itself"),
+            };
+            let finding = Diagnostic::error(
+                codes::UNREADABLE_FILE,
+                Location::file(self.label(&name), None),
+                message,
+            );
+            if name == SETTINGS_FILE {
+                findings.push(finding.hint(hint));
+                *settings = Some(self.no_settings());
+            } else if let Some(table) = table_name(&name) {
+                findings.push(finding.hint(hint));
+                mark_unread(known(table), self.label(&name), tables);
+            }
+        }
+        names
+    }
+
     fn read_table(
         &self,
         file: &str,
@@ -192,7 +236,17 @@ impl Source {
         findings: &mut Diagnostics,
     ) {
         let label = self.label(file);
-        let known = raw::specs().into_iter().find(|spec| spec.name == name);
+        let known = known(name);
+        if let Some(other) = known.and_then(|spec| tables.get_mut(spec.name)) {
+            // Which of them is meant is not known, so that nothing is concluded from either.
+            other.rows_left_out = true;
+            let message = format!("is the table {name} again, which is already {}", other.file);
+            findings.push(
+                Diagnostic::error(codes::DUPLICATE_TABLE, Location::file(label, None), message)
+                    .hint("keep one of the files"),
+            );
+            return;
+        }
         if known.is_none() && !LATER_TABLES.contains(&name) {
             let names = raw::specs().into_iter().map(|spec| spec.name);
             let finding = Diagnostic::error(
@@ -288,7 +342,7 @@ impl Source {
         let hint = suggestion(&name, known.iter().map(String::as_str));
         let finding = Diagnostic::error(
             codes::NO_SUCH_SCENARIO,
-            Location::file(name.clone(), None),
+            Location::file(shortened(&name, LONGEST_NAME), None),
             format!("there is no scenario {}", quoted(&name)),
         );
         findings.push(
@@ -363,6 +417,11 @@ fn table_name(file: &str) -> Option<&str> {
     (extension.eq_ignore_ascii_case("csv") && !file.starts_with('.')).then_some(stem)
 }
 
+/// The declaration of a table that the model keeps.
+fn known(table: &str) -> Option<&'static raw::Spec> {
+    raw::specs().into_iter().find(|spec| spec.name == table)
+}
+
 fn mark_unread(
     known: Option<&'static raw::Spec>,
     file: String,
@@ -381,56 +440,5 @@ fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
         Location::file(file, None),
         format!("cannot be read: {error}"),
     )
-}
-
-fn missing_settings(file: &str, names: &[String]) -> Diagnostic {
-    let others = names
-        .iter()
-        .map(String::as_str)
-        .filter(|name| name.ends_with(".toml"));
-    let hint = match closest(SETTINGS_FILE, others) {
-        Some(near) => format!("rename `{near}`"),
-        None => "a file with at least a line `name = \"…\"`".to_owned(),
-    };
-    Diagnostic::error(
-        codes::MISSING_TABLE,
-        Location::file(file, None),
-        "the file is missing, and every model needs it",
-    )
-    .hint(hint)
-}
-
-fn no_such_model(spec: &str) -> Diagnostic {
-    let path = Path::new(spec);
-    let finding = |message: &str| {
-        Diagnostic::error(codes::NO_SUCH_MODEL, Location::file(spec, None), message)
-    };
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
-    if disk::is_file(path) {
-        return match extension {
-            "xlsx" | "xlsm" | "ods" => finding("workbooks are not served yet by this version")
-                .hint("save each sheet as a CSV file in one folder, and give the folder"),
-            _ => finding("this is a file, and a model is a folder")
-                .hint("give the folder that holds it"),
-        };
-    }
-    if spec.contains(['/', '\\']) || !extension.is_empty() {
-        return finding("there is no such folder")
-            .hint("check the path; `trefoil models` lists the shipped models");
-    }
-    let shipped = shipped_names();
-    let hint = match closest(spec, shipped.iter().copied()) {
-        Some(near) => format!(
-            "did you mean `{near}`? The shipped models are {}",
-            shipped.join(", ")
-        ),
-        None => format!(
-            "the shipped models are {}; or give the path of a folder",
-            shipped.join(", ")
-        ),
-    };
-    finding("there is neither such a folder nor a shipped model of that name").hint(hint)
+    .hint("check that the file is there, and that you may read it")
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell::{Cell, Origin};
+use super::form::{self, QuoteFault};
 use super::raw::Spec;
 use super::scalar::{number, quoted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
@@ -51,7 +52,7 @@ pub(super) struct RawTable {
     lacking: Vec<usize>,
 }
 
-/// The text of a file, without a byte order mark; reported where it is not UTF-8.
+/// The text of a file, without a byte order mark; reported where it is not UTF-8 or holds a zero byte.
 pub(super) fn text<'a>(file: &str, bytes: &'a [u8], findings: &mut Diagnostics) -> Option<&'a str> {
     let mark = if bytes.starts_with(BYTE_ORDER_MARK) {
         BYTE_ORDER_MARK.len()
@@ -59,13 +60,15 @@ pub(super) fn text<'a>(file: &str, bytes: &'a [u8], findings: &mut Diagnostics) 
         0
     };
     let bytes = &bytes[mark..];
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Some(text),
-        Err(error) => error,
+    let (offset, what) = match std::str::from_utf8(bytes) {
+        Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
+            None => return Some(text),
+            // Text in UTF-16 without a mark passes for UTF-8 with a zero between two letters.
+            Some(offset) => (offset, "zero, which no text holds"),
+        },
+        Err(error) => (error.valid_up_to(), "not UTF-8 text"),
     };
-    let offset = error.valid_up_to();
-    let newlines = bytes[..offset].iter().filter(|byte| **byte == b'\n');
-    let line = 1 + newlines.count() as u64;
+    let line = 1 + line_ends(bytes, 0, offset);
     let hint = if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         "this is UTF-16: save the file as UTF-8"
     } else {
@@ -75,7 +78,7 @@ pub(super) fn text<'a>(file: &str, bytes: &'a [u8], findings: &mut Diagnostics) 
         Diagnostic::error(
             codes::NOT_UTF8,
             Location::file(file, Some(line)),
-            format!("byte {} of the file is not UTF-8 text", mark + offset),
+            format!("byte {} of the file is {what}", mark + offset),
         )
         .hint(hint),
     );
@@ -115,20 +118,23 @@ impl Sheet {
                     return None;
                 }
             }
-            let (line, unpaired) = lines.record(start, reader.position().byte());
-            if unpaired {
-                findings.push(
-                    Diagnostic::error(
-                        codes::BAD_CSV,
-                        Location::file(file, Some(line)),
-                        "a quotation mark in the row that begins here has no partner",
-                    )
-                    .hint("put the whole cell in quotation marks, and double those inside it"),
-                );
-                return None;
+            let (line, quotes) = lines.record(start, reader.position().byte());
+            if let Some(fault) = quotes {
+                findings.push(fault.at(Location::file(file, Some(line))));
+                // Without a header, or where one cell swallows the rest, nothing else can be judged.
+                if first || fault == QuoteFault::Unclosed {
+                    return None;
+                }
+                sheet.rows_left_out = true;
+                continue;
             }
             let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
             if first {
+                let place = Location::file(file, Some(line));
+                if let Some(finding) = form::wrong_separator(&cells, &place) {
+                    findings.push(finding);
+                    return None;
+                }
                 sheet.header_line = line;
                 sheet.header = cells;
                 first = false;
@@ -180,8 +186,8 @@ impl<'a> LineCounter<'a> {
         }
     }
 
-    /// Line on which the record of a byte range begins, and whether its quotation marks are unpaired.
-    fn record(&mut self, start: u64, end: u64) -> (u64, bool) {
+    /// Line on which the record of a byte range begins, and what is wrong with its quotation marks.
+    fn record(&mut self, start: u64, end: u64) -> (u64, Option<QuoteFault>) {
         let clip = |offset: u64| {
             usize::try_from(offset)
                 .unwrap_or(usize::MAX)
@@ -193,17 +199,20 @@ impl<'a> LineCounter<'a> {
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
         let begin = start + blank;
-        self.line += self.bytes[self.at..begin]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count() as u64;
+        self.line += line_ends(self.bytes, self.at, begin);
         self.at = begin;
-        let quotes = self.bytes[begin..end]
-            .iter()
-            .filter(|byte| **byte == b'"')
-            .count();
-        (self.line, quotes % 2 == 1)
+        (self.line, form::quotes(&self.bytes[begin..end]))
     }
+}
+
+/// Line ends from one offset to another: `\n`, `\r\n`, and the `\r` of old files.
+fn line_ends(bytes: &[u8], from: usize, to: usize) -> u64 {
+    let ends = (from..to).filter(|&at| match bytes[at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    ends.count() as u64
 }
 
 impl RawTable {
@@ -271,6 +280,7 @@ impl RawTable {
         for (position, column) in spec.columns.iter().enumerate() {
             if column.required && !positions.contains(&Some(position)) {
                 table.lacking.push(position);
+                table.rows_left_out = true;
                 findings.push(
                     Diagnostic::error(
                         codes::MISSING_COLUMN,
@@ -385,6 +395,6 @@ pub(super) fn unknown_column(spec: &Spec, name: &str, location: Location) -> Dia
         .iter()
         .filter(|column| column.served)
         .map(|column| column.name);
-    Diagnostic::error(codes::UNKNOWN_COLUMN, location.column(name), message)
-        .maybe_hint(suggestion(name, known))
+    let finding = Diagnostic::error(codes::UNKNOWN_COLUMN, location.column(name), message);
+    finding.maybe_hint(suggestion(name, known))
 }

@@ -7,5 +7,7 @@ mod integers;
 mod oracles;
 mod random;
 mod reasons;
+mod served;
+mod served_always;
 mod sketch;
 mod vertices;

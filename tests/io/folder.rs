@@ -53,6 +53,14 @@ impl Folder {
         }
     }
 
+    /// The files of a model, as it is written.
+    pub fn of(files: Vec<(String, Vec<u8>)>) -> Self {
+        Folder {
+            files: files.into_iter().collect(),
+            ..Folder::default()
+        }
+    }
+
     fn text(&self, file: &str) -> String {
         String::from_utf8(self.files[file].clone()).unwrap()
     }
@@ -133,14 +141,18 @@ impl Folder {
         (root, model)
     }
 
+    /// The scenarios and options to load it with.
+    pub fn options(&self) -> LoadOptions {
+        LoadOptions {
+            scenarios: self.apply.iter().map(PathBuf::from).collect(),
+            sets: self.sets.clone(),
+        }
+    }
+
     /// Loads the folder; file names in findings and changes begin at the folder's root.
     pub fn load(&self) -> Result<Loaded, Diagnostics> {
         let (root, model) = self.write();
-        let options = LoadOptions {
-            scenarios: self.apply.iter().map(PathBuf::from).collect(),
-            sets: self.sets.clone(),
-        };
-        load(&model.to_string_lossy(), &options)
+        load(&model.to_string_lossy(), &self.options())
             .map(|mut loaded| {
                 relative(&mut loaded.diagnostics, root.path());
                 for change in &mut loaded.changes {
@@ -205,6 +217,17 @@ fn relative(findings: &mut Diagnostics, root: &Path) {
 /// Writes bytes to a file.
 pub fn write_file(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
+}
+
+/// Removes a file.
+pub fn remove_file(path: &Path) {
+    fs::remove_file(path).unwrap();
+}
+
+/// Makes a link at `path`, which leads to `target`.
+#[cfg(unix)]
+pub fn link(target: &Path, path: &Path) {
+    std::os::unix::fs::symlink(target, path).unwrap();
 }
 
 /// Makes a folder.

@@ -91,6 +91,85 @@ fn shares_of_groups_that_overlap_may_exceed_one_and_of_a_partition_may_not() {
 }
 
 #[test]
+fn shares_are_added_as_they_hold_at_a_place() {
+    let serves = |rows: &str| {
+        let folder = Folder::minimal()
+            .append("places.csv", "eastside,Eastside")
+            .append("baselines.csv", "reading,eastside,all,100,40,60,2025,")
+            .append("groups.csv", "girls,Girls,x,true")
+            .append("groups.csv", "boys,Boys,x,true")
+            .put(
+                "serves.csv",
+                &format!("practice,place,indicator,group,share,years_later\n{rows}"),
+            );
+        folder.findings()
+    };
+    let fine = [
+        "books,,,girls,0.8,\nbooks,eastside,,girls,0.1,\nbooks,eastside,,boys,0.9,\n",
+        "books,,,girls,0.66,\nbooks,,,boys,0.33,\n",
+        "books,,reading,girls,0.3,1\nbooks,,reading,girls,0.2,2\nbooks,,reading,boys,0.5,\n",
+        "books,,reading,,0.4,1\nbooks,,reading,girls,0.4,1\n",
+    ];
+    for rows in fine {
+        assert!(serves(rows).is_empty(), "{}", serves(rows));
+    }
+    insta::assert_snapshot!(
+        [
+            // The general row of boys holds at the place of the girls too.
+            "books,,,boys,0.5,\nbooks,eastside,,girls,0.8,\n",
+            "books,,,girls,0.5,\nbooks,,,boys,0.2,\n",
+            "books,,reading,,0.4,1\nbooks,,reading,girls,0.5,1\n",
+            "books,,,girls,0.2,\nbooks,,reading,girls,0.3,\n",
+            "books,,reading,girls,0.6,\nbooks,,,boys,0.6,\n",
+        ]
+        .map(|rows| serves(rows).to_string())
+        .join("\n"),
+        @r"
+    error[serves-too-many]: models/m/serves.csv:3, column share: the shares of books add up to 1.3, more than all its participants
+      try: over the years and the groups of a partition, shares add up to at most 1
+    error[serves-too-few]: models/m/serves.csv:2, column share: every group of the partition has a share of books, and they add up to 0.7: the rest are nobody
+      try: let them add up to 1, or leave a group out: those left out share the rest by their people
+    error[serves-too-many]: models/m/serves.csv:3, column share: the shares of books add up to 0.5, more than the 0.4 that reach the indicator
+      try: over the years and the groups of a partition, shares add up to at most 1
+    error[serves-too-many]: models/m/serves.csv:3, column share: the shares of books add up to 0.3, more than the 0.2 that are of girls
+      try: over the years and the groups of a partition, shares add up to at most 1
+    error[serves-too-many]: models/m/serves.csv:2, column share: the shares of books add up to 1.2, more than all its participants
+      try: over the years and the groups of a partition, shares add up to at most 1
+    "
+    );
+}
+
+#[test]
+fn what_a_study_reports_in_percent_stays_within_it() {
+    let study = |cells: &str| {
+        let header = "study,practice,indicator,effect,effect_unit,scheme,rating,baseline,standard_error,follow_up_years,follow_up_effect";
+        let row = format!("{header}\nby-hand,tutoring,reading,{cells}\n");
+        Folder::minimal().put("evidence.csv", &row).findings()
+    };
+    assert!(study("0.2,sd,what_works,strong,100,0.1,1,3").is_empty());
+    insta::assert_snapshot!(
+        [
+            "0.2,sd,what_works,strong,101,,,",
+            "0.2,share,as_given,,-1,,,",
+            "20,points,what_works,strong,100,,,",
+            "0.2,share,as_given,,,10,,",
+            "0.2,share,as_given,,,0.1,1,-1.5",
+        ]
+        .map(|cells| study(cells).to_string())
+        .join("\n"),
+        @r"
+    error[percent-out-of-range]: models/m/evidence.csv:2, column baseline: 101 is outside 0-100, and reading is in percent
+    error[percent-out-of-range]: models/m/evidence.csv:2, column baseline: -1 is outside 0-100, and reading is in percent
+    error[percent-out-of-range]: models/m/evidence.csv:2, column baseline: the comparison group's level 100 must be between 0 and 100 percent
+    error[effect-out-of-range]: models/m/evidence.csv:2, column standard_error: a standard error of 1000 points is past 100 percent
+      try: it is in the effect's unit: points are percentage points, share is 0-1
+    error[effect-out-of-range]: models/m/evidence.csv:2, column follow_up_effect: an effect at follow-up of -150 points is past 100 percent
+      try: it is in the effect's unit: points are percentage points, share is 0-1
+    "
+    );
+}
+
+#[test]
 fn fund_and_exclude_on_one_activity_is_for_the_engine_to_refuse() {
     let folder = Folder::minimal().put(
         "rules.csv",

@@ -3,9 +3,15 @@
 mod corpus;
 pub mod folder;
 mod fuzz;
+mod hazards;
 mod meaning;
+mod mutate;
 mod overlays;
 mod reading;
 mod schemas;
 mod shipped;
+mod vocabulary;
+mod whole;
 mod writing;
+
+pub use folder::files_of;

@@ -14,7 +14,7 @@ fn again(tables: &Tables) -> Loaded {
 }
 
 /// A model that fills every column that this version serves.
-fn rich() -> Folder {
+pub fn rich() -> Folder {
     Folder::minimal()
         .put(
             "model.toml",

@@ -10,6 +10,7 @@ use crate::cli::args::Format;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::job::{ValidateJob, ValidateTask};
 use crate::cli::printer::Printer;
+use crate::diagnostic::Severity;
 use crate::domain::{Effects, Model};
 use crate::io;
 use crate::report::{self, EffectRecord, ValidateResult};
@@ -49,6 +50,9 @@ pub(in crate::cli) fn run(job: &ValidateJob, printer: &mut Printer) -> Result<Ex
             let files = model.map(|model| io::model_files(model.tables()));
             let files = files.unwrap_or_default();
             if let ValidateTask::WriteResolved(folder) = task {
+                if let Some(loaded) = &loaded {
+                    alone(loaded)?;
+                }
                 io::write::new_folder(folder, &files)?;
                 printer.message(&format!("wrote the merged model to {}", folder.display()));
             } else {
@@ -119,4 +123,22 @@ fn effect_records(model: &Model, effects: &Effects) -> Vec<EffectRecord> {
             EffectRecord::new(model, effect, &converted)
         })
         .collect()
+}
+
+/// Refuses to write tables that could not be read again as the same model.
+fn alone(loaded: &io::Loaded) -> Result<(), Failure> {
+    let Err(findings) = app::validate::stands_alone(&loaded.model) else {
+        return Ok(());
+    };
+    let mut findings = loaded.locate(&findings);
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| finding.severity == Severity::Error)
+    {
+        finding.hint = Some(
+            "as tables of their own these would be refused: write the model without this change, and keep it in a scenario"
+                .to_owned(),
+        );
+    }
+    Err(findings.sorted().into())
 }

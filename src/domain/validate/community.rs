@@ -66,7 +66,7 @@ pub(super) fn grade_range(check: &mut Check<'_>, path: &str, column: &str, grade
         let message = format!("there is no grade {grade}");
         check.findings.push(
             Diagnostic::error(codes::OUT_OF_RANGE, at(path, column), message).hint(format!(
-                "from {LOWEST_GRADE} (before birth) to {HIGHEST_GRADE}; -1 is preschool, 0 kindergarten, 13 the first year of college"
+                "from {LOWEST_GRADE} to {HIGHEST_GRADE}; a grade is the age less 5: -6 before birth, -5 birth, -1 preschool, 0 kindergarten, 13 the first year of college"
             )),
         );
     }

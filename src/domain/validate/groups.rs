@@ -148,7 +148,23 @@ fn partition_sum(
     let people = |group: &&Group| rows.get(&group.id).map_or(0.0, |row| row.population.get());
     let sum: f64 = groups.iter().map(people).sum();
     let everybody = all.population.get();
-    if (sum - everybody).abs() > PARTITION_TOLERANCE * everybody {
+    if sum > (1.0 + PARTITION_TOLERANCE) * everybody {
+        let message = format!(
+            "the groups of `{set}` are {} people, more than everybody, {}, for {} at {}: they overlap",
+            figure(sum),
+            figure(everybody),
+            all.indicator,
+            all.place
+        );
+        check.findings.push(
+            Diagnostic::error(
+                codes::PARTITION_OVERLAP,
+                at(&all.path(), "population"),
+                message,
+            )
+            .hint("groups that overlap are no partition: give each a set of its own, or correct the populations"),
+        );
+    } else if sum < (1.0 - PARTITION_TOLERANCE) * everybody {
         let message = format!(
             "the groups of `{set}` are {} people, and everybody is {} for {} at {}",
             figure(sum),
@@ -158,7 +174,7 @@ fn partition_sum(
         );
         check.findings.push(
             Diagnostic::warning(codes::PARTITION_SUM, at(&all.path(), "population"), message)
-                .hint("groups that overlap, or leave people out, are no partition"),
+                .hint("groups that leave people out are no partition; participants are spread over those that are there"),
         );
     }
 }

@@ -9,6 +9,7 @@ mod conversions;
 mod evidence;
 mod groups;
 mod links;
+mod percent;
 mod pools;
 mod practices;
 mod prices;
@@ -66,6 +67,7 @@ pub(super) fn check(tables: &Tables, reading: &Reading) -> Diagnostics {
     prices::check(&mut check);
     evidence::check(&mut check);
     links::check(&mut check);
+    percent::check(&mut check);
     serves::check(&mut check);
     pools::check(&mut check);
     conversions::check(&mut check);

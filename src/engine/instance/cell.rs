@@ -32,8 +32,9 @@ pub(super) struct Built {
 
 /// All cells of the indicators that some practice can move, and the indicators that none can.
 ///
-/// A cell stands for each baseline row and each year in which the expected effect of any activity reaches
-/// its indicator, so that the weights of one indicator do not depend on the place.
+/// A cell stands for each baseline row that counts and each year in which the expected effect of any activity
+/// reaches people of its indicator who count, so that its weights depend neither on the place nor on groups
+/// that are reported only. Such a group has those years and its own.
 pub(super) fn build(
     model: &Model,
     used: &UsedEffects<'_>,
@@ -41,15 +42,17 @@ pub(super) fn build(
     populations: &Populations<'_>,
     findings: &mut Diagnostics,
 ) -> Built {
-    let best = target::best_baselines(model);
+    let best = target::best_baselines(model, populations);
     let mut terms: BTreeMap<(usize, u32), (Vec<Term>, Vec<Term>)> = BTreeMap::new();
     let mut arrives = vec![false; used.count()];
     let mut years: BTreeMap<&IndicatorId, BTreeSet<u32>> = BTreeMap::new();
+    let mut reported: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
     for (position, row) in model.tables().baselines.iter().enumerate() {
         let Some(indicator) = model.indicator(&row.indicator) else {
             continue;
         };
         let sign = target::sign(indicator);
+        let counts = populations.counts(row);
         let level = match indicator.unit {
             Unit::Percent if sign > 0.0 => row.baseline.get() / 100.0,
             Unit::Percent => 1.0 - row.baseline.get() / 100.0,
@@ -81,7 +84,12 @@ pub(super) fn build(
                 let gain = share * converted * persist;
                 // A study that found nothing moves no indicator in any year.
                 if gain.abs() > LEAST_GAIN {
-                    years.entry(&row.indicator).or_default().insert(year);
+                    let own = if counts {
+                        years.entry(&row.indicator).or_default()
+                    } else {
+                        reported.entry(position).or_default()
+                    };
+                    own.insert(year);
                 }
                 let term = Term {
                     activity,
@@ -106,17 +114,23 @@ pub(super) fn build(
         .iter()
         .filter(|row| row.target.is_none())
     {
-        let (value, _) = target::target(row, &best);
+        let (value, _) = target::target(model, row, &best);
         findings.push(Diagnostic::note(
             codes::TARGET_FILLED_IN,
             Location::path(format!("{}.target", row.path())).column("target"),
-            format!("no target is given: {value} is used, halfway to the best place or group"),
+            format!("no target is given: {value} is used, halfway to the best place or group that counts"),
         ));
     }
     let mut cells = Vec::new();
     let mut tracked = Vec::new();
     for indicator in &model.tables().indicators {
-        let Some(years) = years.get(&indicator.id) else {
+        let rows = || {
+            let all = model.tables().baselines.iter().enumerate();
+            all.filter(|(_, row)| row.indicator == indicator.id)
+        };
+        let nobody = BTreeSet::new();
+        let years = years.get(&indicator.id).unwrap_or(&nobody);
+        if years.is_empty() && !rows().any(|(position, _)| reported.contains_key(&position)) {
             tracked.push(indicator.id.clone());
             findings.push(Diagnostic::note(
                 codes::INDICATOR_NOT_MOVED,
@@ -127,16 +141,11 @@ pub(super) fn build(
                 ),
             ));
             continue;
-        };
-        let rows = model
-            .tables()
-            .baselines
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.indicator == indicator.id);
-        for (position, row) in rows {
-            for &year in years {
-                let (target_value, target_is_default) = target::target(row, &best);
+        }
+        for (position, row) in rows() {
+            let own = reported.get(&position).unwrap_or(&nobody);
+            for &year in years.union(own) {
+                let (target_value, target_is_default) = target::target(model, row, &best);
                 let mut cell = cell(indicator, row, target_value, populations.counts(row));
                 cell.target_is_default = target_is_default;
                 cell.years = year;
@@ -195,7 +204,11 @@ fn cell(
 /// that within an indicator a child counts the same in every place and group.
 pub(super) fn weigh(model: &Model, cells: &mut [Cell]) {
     let value = &model.settings().value;
-    let modelled: BTreeSet<IndicatorId> = cells.iter().map(|cell| cell.indicator.clone()).collect();
+    let modelled: BTreeSet<IndicatorId> = cells
+        .iter()
+        .filter(|cell| cell.counted)
+        .map(|cell| cell.indicator.clone())
+        .collect();
     let raw = |indicator: &Indicator| {
         indicator
             .weight

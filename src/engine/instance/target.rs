@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reach::Populations;
 use crate::domain::{Baseline, Direction, Indicator, IndicatorId, Model, Unit};
 
 /// +1 where higher is better, −1 where lower is.
@@ -32,10 +33,16 @@ pub(super) fn ceiling(indicator: &Indicator) -> Option<f64> {
     )
 }
 
-/// Best baseline of each indicator over places and groups, in its raw direction.
-pub(super) fn best_baselines(model: &Model) -> BTreeMap<&IndicatorId, f64> {
+/// Best baseline of each indicator over the places and groups that count, in its raw direction.
+///
+/// A group that is reported only sets no target, since it must not change the plan.
+pub(super) fn best_baselines<'a>(
+    model: &'a Model,
+    populations: &Populations<'_>,
+) -> BTreeMap<&'a IndicatorId, f64> {
     let mut best: BTreeMap<&IndicatorId, f64> = BTreeMap::new();
-    for row in &model.tables().baselines {
+    let counted = model.tables().baselines.iter();
+    for row in counted.filter(|row| populations.counts(row)) {
         let Some(indicator) = model.indicator(&row.indicator) else {
             continue;
         };
@@ -51,14 +58,23 @@ pub(super) fn best_baselines(model: &Model) -> BTreeMap<&IndicatorId, f64> {
     best
 }
 
-/// Target of a baseline row and whether it was filled in: halfway to the best place or group.
-pub(super) fn target(row: &Baseline, best: &BTreeMap<&IndicatorId, f64>) -> (f64, bool) {
-    match row.target {
-        Some(target) => (target.get(), false),
-        None => {
-            let baseline = row.baseline.get();
-            let best = best.get(&row.indicator).copied().unwrap_or(baseline);
-            (baseline + (best - baseline) / 2.0, true)
-        }
+/// Target of a baseline row and whether it was filled in: halfway to the best place or group that counts, and
+/// never worse than today.
+pub(super) fn target(
+    model: &Model,
+    row: &Baseline,
+    best: &BTreeMap<&IndicatorId, f64>,
+) -> (f64, bool) {
+    if let Some(target) = row.target {
+        return (target.get(), false);
     }
+    let baseline = row.baseline.get();
+    let sign = model.indicator(&row.indicator).map_or(1.0, sign);
+    let behind = best.get(&row.indicator).map_or(0.0, |best| best - baseline);
+    let halfway = if behind * sign > 0.0 {
+        behind / 2.0
+    } else {
+        0.0
+    };
+    (baseline + halfway, true)
 }

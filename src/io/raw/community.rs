@@ -22,7 +22,8 @@ mirror! {
     unit: Required<Unit>,
     /// Which way it improves.
     direction: Required<Direction>,
-    /// School grade at which it is measured (-1 preschool, 0 kindergarten); blank: at once, whatever the grade.
+    /// School grade at which it is measured, the age less 5 (-1 preschool, 0 kindergarten); blank: at once, whatever
+    /// the grade.
     grade: Optional<i32>,
     /// Standard deviation over people, in the indicator's unit; required for a score.
     sd: Optional<Positive>,

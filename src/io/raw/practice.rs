@@ -16,7 +16,8 @@ mirror! {
     id: Required<PracticeId>,
     /// Its name for people.
     name: Required<String>,
-    /// Grades of its participants, both ends included: `0..3` (-1 preschool, 0 kindergarten).
+    /// Grades of its participants, both ends included: `0..3`. A grade is the age less 5: -5 birth, -1 preschool, 0
+    /// kindergarten.
     grades: Required<Band>,
     /// How effective participants grow with participants: linear, quadratic, exponential, or a table in `responses`.
     response: Required<ResponseForm>,

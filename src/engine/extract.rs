@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::formulation::{ColumnKey, Problem};
 use super::instance::{ActivityIndex, Instance};
 use super::solve::Point;
+use super::trim::trim;
 use crate::domain::{Grant, Level, Plan};
 
 /// Amounts this small beside their pool, and levels this close to today's beside their capacity, are
@@ -110,10 +111,11 @@ pub fn allocation(instance: &Instance, problem: &Problem, point: &Point) -> Allo
         }
     }
     split(instance, problem, point, &mut amounts);
-    let grants: Vec<Vec<(ActivityIndex, f64)>> = (0..instance.pools.len())
+    let mut grants: Vec<Vec<(ActivityIndex, f64)>> = (0..instance.pools.len())
         .map(|pool| tidy(instance, pool, &amounts[pool]))
         .collect();
     let participants = levels(instance, &grants, &point.participants);
+    trim(instance, &mut grants, &participants);
     Allocation {
         grants,
         participants,

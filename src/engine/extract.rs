@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::formulation::{ColumnKey, Problem};
 use super::instance::{ActivityIndex, ConversionIndex, Instance};
 use super::solve::Point;
+use super::trim::trim;
 use crate::domain::{Grant, Level, Plan};
 
 /// Amounts this small beside their pool, and levels this close to today's beside their capacity, are
@@ -149,10 +150,11 @@ pub fn allocation(instance: &Instance, problem: &Problem, point: &Point) -> Allo
         });
         converted.sort_by_key(|&(conversion, activity, _)| (conversion, activity));
     }
-    let grants: Vec<Vec<(ActivityIndex, f64)>> = (0..instance.pools.len())
+    let mut grants: Vec<Vec<(ActivityIndex, f64)>> = (0..instance.pools.len())
         .map(|pool| tidy(instance, pool, &amounts[pool], &converted[pool]))
         .collect();
     let participants = levels(instance, &given(instance, &grants, &converted), point);
+    trim(instance, &mut grants, &converted, &participants);
     Allocation {
         grants,
         converted,

@@ -185,7 +185,7 @@ impl Integers<'_> {
     /// Searches until the gap is within the tolerance or nothing is gained; says so where no plan was found.
     fn improve(&mut self) -> Option<Search> {
         while self.took.searches < MOST_SEARCHES
-            && self.gap() > self.tolerance()
+            && self.gap() > self.tolerance() - SECOND_STAGE_TOLERANCE
             && !self.stopped.get()
         {
             let solution = self.tree();
@@ -234,7 +234,8 @@ impl Integers<'_> {
     fn tree(&mut self) -> Solution {
         self.took.searches += 1;
         let value = self.value().unwrap_or(self.bound);
-        let left = (self.tolerance() - FIRST_STAGE_TOLERANCE).max(0.0) * SHARE_OF_TREE;
+        let exact = FIRST_STAGE_TOLERANCE + SECOND_STAGE_TOLERANCE;
+        let left = (self.tolerance() - exact).max(0.0) * SHARE_OF_TREE;
         let gap = left * self.instance.scale(value) / self.problem.objective_scale;
         let limits = Limits {
             nodes: Some(self.instance.policy.nodes),

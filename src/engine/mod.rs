@@ -20,6 +20,7 @@ mod moves;
 mod presolve;
 mod recommend;
 mod solve;
+mod trim;
 mod verify;
 
 pub use bound::upper_bound;

@@ -1,11 +1,12 @@
 //! What the audit must refuse: a sound plan, damaged in one way at a time.
 
+use trefoil::app::generate::sized;
 use trefoil::domain::{ActivityId, Grant, Level, Measure, Plan, RuleKind};
 use trefoil::engine::{AUDIT_TOLERANCE, Allocation, Instance, verify};
 
 use super::sketch::{
-    DOLLARS, READING, Sketch, TOWN, amount, assert_within, at_least, at_most, finite, floor, fund,
-    place_id, pool_id, practice_id, resource_id,
+    Built, DOLLARS, READING, Sketch, TOWN, amount, assert_within, at_least, at_most, finite, floor,
+    fund, place_id, pool_id, practice_id, resource_id,
 };
 
 /// A plan that can be damaged in one way at a time: today's.
@@ -272,5 +273,19 @@ fn the_audit_allows_a_millionth_and_no_more() {
             &[("tutor", people)],
         );
         assert_eq!(verify(&instance, &plan).is_ok(), passes, "{over:e} over");
+    }
+}
+
+#[test]
+fn needs_that_the_solver_cannot_tell_from_nothing_leave_nothing_idle() {
+    for seed in 0..60 {
+        let mut tables = sized(3, 2, seed);
+        for row in &mut tables.needs {
+            if row.practice.as_str() == "practice-0001" {
+                row.per_participant = amount(row.per_participant.get() * 1e-10);
+            }
+        }
+        let result = Built::new(tables).recommend();
+        assert!(result.value.is_some(), "seed {seed}");
     }
 }

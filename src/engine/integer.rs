@@ -12,8 +12,8 @@ use super::backend::{Limits, Outcome, Solution, start};
 use super::formulation::{ColumnKey, Problem};
 use super::instance::Instance;
 use super::solve::{
-    End, FIRST_STAGE_TOLERANCE, Flow, Point, Progress, Search, SearchSettings, Solved, TOLERANCE,
-    TangentLoop,
+    End, FIRST_STAGE_TOLERANCE, Flow, Point, Progress, SECOND_STAGE_TOLERANCE, Search,
+    SearchSettings, Solved, TOLERANCE, TangentLoop,
 };
 use crate::domain::IntegerSearch;
 

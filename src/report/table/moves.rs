@@ -134,9 +134,8 @@ pub(super) fn pools(page: &mut Page, view: &PoolsView) {
         0,
         &format!(
             "A pool is limited by its amount, or by how much of it may be taken from what it pays for \
-             today. {} The last two columns say what share of all gaps one step more would close: of \
-             the amount (more), or of what may be taken (freer).",
-            view.summary
+             today. {} {}",
+            view.summary, view.worth
         ),
     );
     let all: usize = view

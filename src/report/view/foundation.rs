@@ -9,7 +9,7 @@ use crate::report::record::{Manifest, Scalar};
 const ASSUMPTIONS: [&str; 4] = [
     "Effects are estimates: studies, adjusted and shrunk with the model's settings.",
     "What happens in one place does not spill over into another.",
-    "Needs are proportional to participants.",
+    "Needs are proportional to participants, beyond what running an activity takes.",
     "Ranges hold the uncertainty of the evidence only, not of the model's structure.",
 ];
 

@@ -43,6 +43,8 @@ pub(in crate::report) struct PoolsView {
     pub resources: Vec<ResourcePools>,
     /// What limits the plan most, in a sentence.
     pub summary: String,
+    /// How what a step more is worth was found, in a sentence.
+    pub worth: &'static str,
 }
 
 impl PoolsView {
@@ -83,6 +85,18 @@ impl PoolsView {
         PoolsView {
             resources,
             summary: summary(recommendation),
+            worth: if recommendation
+                .pools
+                .iter()
+                .any(|pool| pool.resolved.is_some())
+            {
+                "The column before the last says what share of all gaps one step more of the amount would close, \
+                 by solving again with 5% more of the pool: where activities run or do not run there are no \
+                 shadow prices."
+            } else {
+                "The last two columns say what share of all gaps one step more would close: of the amount \
+                 (more), or of what may be taken (freer)."
+            },
         }
     }
 }

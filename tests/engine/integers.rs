@@ -6,7 +6,7 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use trefoil::domain::{RuleKind, Status, Tables};
-use trefoil::engine::backend::{Backend as _, Limits, Outcome, Reference};
+use trefoil::engine::backend::{Backend as _, Limits, Outcome, Raw};
 use trefoil::engine::{Allocation, Form, Instance, Problem, allocation, verify};
 
 use super::oracles::{in_cents, plan_value, shuffle, solved};
@@ -17,7 +17,10 @@ use super::sketch::Built;
 const AGREES: f64 = 2e-6;
 
 /// Most integers whose every pattern is tried.
-const MOST_INTEGERS: usize = 7;
+const MOST_INTEGERS: usize = 5;
+
+/// Rounds of tangents after which rounding alone is left.
+const MOST_ROUNDS: usize = 40;
 
 /// The tables with a search to the end.
 fn to_the_end(recipe: &Recipe) -> Tables {
@@ -26,12 +29,14 @@ fn to_the_end(recipe: &Recipe) -> Tables {
     tables
 }
 
-/// The best exact value with one pattern of the integers: Kelley's loop again, in a few lines and from cold each
-/// time; `None` where no plan has it.
+/// The best exact value with one pattern of the integers: Kelley's loop again, in a few lines; `None` where no
+/// plan has it.
 fn best_of(instance: &Instance, all: &Problem, pattern: &[bool]) -> Option<f64> {
     let mut problem = all.fixed(instance, pattern);
-    loop {
-        let solution = Reference.start(&problem.lp, Limits::default()).solve();
+    let mut session = Raw.start(&problem.lp, Limits::default());
+    let mut best = None;
+    for _ in 0..MOST_ROUNDS {
+        let solution = session.solve();
         if solution.outcome == Outcome::Infeasible {
             return None;
         }
@@ -40,19 +45,21 @@ fn best_of(instance: &Instance, all: &Problem, pattern: &[bool]) -> Option<f64> 
             .map(|activity| problem.participants(instance, &values, activity))
             .collect();
         let evaluation = instance.evaluate(&participants);
-        let mut added = false;
+        best = Some(evaluation.value);
+        let mut added = Vec::new();
         for (index, cell) in instance.cells.iter().enumerate() {
             let change = problem.change(&values, index);
             let over = problem.gain(&values, index) - instance.overlap(cell, change);
             if problem.has_cell(index) && change > 0.0 && over > 1e-9 * cell.people.max(1.0) {
-                let _row = problem.add_tangent(instance, index, change);
-                added = true;
+                added.push(problem.add_tangent(instance, index, change));
             }
         }
-        if !added {
-            return Some(evaluation.value);
+        if added.is_empty() {
+            break;
         }
+        session.add_rows(&added);
     }
+    best
 }
 
 /// The best value of all patterns.

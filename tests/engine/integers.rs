@@ -6,7 +6,7 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use trefoil::domain::{RuleKind, Status, Tables};
-use trefoil::engine::backend::{Backend as _, Limits, Outcome, Raw};
+use trefoil::engine::backend::{Limits, Outcome, Raw, Reference, start};
 use trefoil::engine::{Allocation, Form, Instance, Problem, allocation, verify};
 
 use super::oracles::{in_cents, plan_value, shuffle, solved};
@@ -33,14 +33,20 @@ fn to_the_end(recipe: &Recipe) -> Tables {
 /// plan has it.
 fn best_of(instance: &Instance, all: &Problem, pattern: &[bool]) -> Option<f64> {
     let mut problem = all.fixed(instance, pattern);
-    let mut session = Raw.start(&problem.lp, Limits::default());
+    let mut session = start(&Raw, &problem.lp, Limits::default());
     let mut best = None;
     for _ in 0..MOST_ROUNDS {
-        let solution = session.solve();
+        let mut solution = session.solve();
+        if solution.values.is_none() {
+            // From cold, another way, before anything is said to be impossible.
+            solution = start(&Reference, &problem.lp, Limits::default()).solve();
+        }
         if solution.outcome == Outcome::Infeasible {
             return None;
         }
-        let values = solution.values.expect("a small program is solved");
+        let values = solution
+            .values
+            .unwrap_or_else(|| panic!("the solver ended with {:?}", solution.outcome));
         let participants: Vec<f64> = (0..instance.activities.len())
             .map(|activity| problem.participants(instance, &values, activity))
             .collect();

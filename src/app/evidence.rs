@@ -85,12 +85,7 @@ struct At<'a> {
 
 impl At<'_> {
     fn converted(&self, effect: &crate::domain::Effect, currency: &str) -> ChainStep {
-        let rises = self.indicator.direction == crate::domain::Direction::Increase;
-        let level = match self.indicator.unit {
-            Unit::Percent if rises => self.today / 100.0,
-            Unit::Percent => 1.0 - self.today / 100.0,
-            Unit::Score | Unit::Count | Unit::Dollars => 0.0,
-        };
+        let level = self.indicator.share_over_line(self.today);
         let fidelity = self.place.fidelity.map_or(1.0, Share::get);
         let (mean, slope) = convert(
             effect.scale,
@@ -99,14 +94,12 @@ impl At<'_> {
             self.people,
             effect.mean * fidelity,
         );
-        let (factor, unit) = match self.indicator.unit {
-            Unit::Percent => (100.0, "percentage points"),
-            Unit::Score => (
-                self.indicator.sd.map_or(1.0, crate::domain::Positive::get),
-                "score points",
-            ),
-            Unit::Count => (1.0, "units"),
-            Unit::Dollars => (1.0, "money"),
+        let factor = self.indicator.points_per_person();
+        let unit = match self.indicator.unit {
+            Unit::Percent => "percentage points",
+            Unit::Score => "score points",
+            Unit::Count => "units",
+            Unit::Dollars => "money",
         };
         let per_cent = if self.indicator.unit == Unit::Percent {
             "%"

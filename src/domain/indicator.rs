@@ -50,6 +50,17 @@ pub enum Direction {
     Decrease,
 }
 
+impl Direction {
+    /// +1 where higher is better, −1 where lower is.
+    #[must_use]
+    pub fn sign(self) -> f64 {
+        match self {
+            Direction::Increase => 1.0,
+            Direction::Decrease => -1.0,
+        }
+    }
+}
+
 /// A measured outcome with a direction. Row of `indicators`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
@@ -75,6 +86,28 @@ pub struct Indicator {
     pub ceiling: Option<Finite>,
     /// Where the row comes from.
     pub provenance: Provenance,
+}
+
+impl Indicator {
+    /// Indicator units per unit of gain and person: 100 for percent, the SD for a score, 1 for a count.
+    #[must_use]
+    pub fn points_per_person(&self) -> f64 {
+        match self.unit {
+            Unit::Percent => 100.0,
+            Unit::Score => self.sd.map_or(1.0, Positive::get),
+            Unit::Count | Unit::Dollars => 1.0,
+        }
+    }
+
+    /// Share of people on the better side of the line at a value of a percent, 0-1; 0 for other units.
+    #[must_use]
+    pub fn share_over_line(&self, value: f64) -> f64 {
+        match (self.unit, self.direction) {
+            (Unit::Percent, Direction::Increase) => value / 100.0,
+            (Unit::Percent, Direction::Decrease) => 1.0 - value / 100.0,
+            _ => 0.0,
+        }
+    }
 }
 
 /// A district or site. Row of `places`.

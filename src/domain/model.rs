@@ -3,8 +3,8 @@
 use super::{
     Activity, ActivityId, Allocation, Baseline, Conversion, Evidence, Group, GroupId, Indicator,
     IndicatorId, Link, Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice,
-    PracticeId, Reading, Resource, ResourceId, ResponsePoint, Restriction, Rule, Serves, Settings,
-    validate,
+    PracticeId, Reading, Resource, ResourceClass, ResourceId, ResponsePoint, Restriction, Rule,
+    Serves, Settings, validate,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -52,6 +52,23 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// Whether a resource is money, so that its amounts have a price year.
+    #[must_use]
+    pub fn is_money(&self, resource: &ResourceId) -> bool {
+        let row = self.resources.iter().find(|row| row.id == *resource);
+        row.is_some_and(|row| row.class == ResourceClass::Treasure)
+    }
+
+    /// Factor that brings an amount of a resource at the prices of `year` to those of the model's year.
+    ///
+    /// 1 for all but money, and where the model states no index, the year is not known, or the index does not
+    /// have it; a model that is checked says so in a warning.
+    #[must_use]
+    pub fn price_factor(&self, resource: &ResourceId, year: Option<i32>) -> f64 {
+        let factor = self.settings.prices.factor(year);
+        factor.filter(|_| self.is_money(resource)).unwrap_or(1.0)
+    }
+
     /// Puts every table in the order of its key, so that the order of rows has no meaning.
     fn sort(&mut self) {
         self.indicators.sort_by(|a, b| a.id.cmp(&b.id));
@@ -204,15 +221,6 @@ impl Model {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.tables.settings
-    }
-
-    /// Factor that brings money at the prices of `year` to the prices of the model's year.
-    ///
-    /// 1 where the model states no index, the year is not known, or the index does not have it; the model was
-    /// checked to say so in a warning.
-    #[must_use]
-    pub fn price_factor(&self, year: Option<i32>) -> f64 {
-        self.settings().prices.factor(year).unwrap_or(1.0)
     }
 
     /// The activity of that id.

@@ -6,8 +6,6 @@
 //! Math. Program. 36, 1986). A pattern of integers that no exact plan keeps is ruled out. Limits are by
 //! nodes, so that the same model gives the same plan on any machine.
 
-use std::cell::Cell;
-
 use super::backend::{Limits, Outcome, Solution, start};
 use super::formulation::{ColumnKey, Problem};
 use super::instance::Instance;
@@ -23,7 +21,7 @@ const MOST_SEARCHES: usize = 40;
 /// Part of the tolerance that is left to the tree; the rest is for the tangents.
 const SHARE_OF_TREE: f64 = 0.5;
 
-/// The best plan so far: its pattern, the program with that pattern, and its point.
+/// The best plan so far: the program with its integers fixed, and its point.
 struct Best {
     problem: Problem,
     point: Point,
@@ -38,7 +36,7 @@ struct Integers<'a> {
     bound: f64,
     rounds: usize,
     took: IntegerSearch,
-    stopped: Cell<bool>,
+    stopped: bool,
     progress: &'a mut dyn FnMut(Progress) -> Flow,
 }
 
@@ -75,18 +73,18 @@ pub(super) fn search(
             searches: 0,
             nodes: 0,
         },
-        stopped: Cell::new(false),
+        stopped: false,
         progress,
     };
     let relaxed = search.problem.relaxed();
-    let (root, end) = search.tangents(relaxed, true);
+    let (_, bound, end) = search.tangents(relaxed, true);
     let point = match end {
         End::Reached(point) | End::Stopped(Some(point)) => point,
         End::Infeasible => return Search::Infeasible(Box::new(search.problem)),
         End::Stopped(None) => return Search::Stopped,
         End::Failed(why) => return Search::Failed(why),
     };
-    search.bound = root.1;
+    search.bound = bound;
     for participants in [&point.participants[..], from] {
         let pattern = search.pattern_of(participants);
         search.try_pattern(&pattern);
@@ -111,12 +109,12 @@ impl Integers<'_> {
     }
 
     /// The tangent loop on a program without integers; its tangents are kept. Gives the program and its bound.
-    fn tangents(&mut self, mut problem: Problem, fractions: bool) -> ((Problem, f64), End) {
+    fn tangents(&mut self, mut problem: Problem, fractions: bool) -> (Problem, f64, End) {
         let mut session = start(self.settings.backend, &problem.lp, self.limits);
-        let (stopped, progress) = (&self.stopped, &mut self.progress);
+        let (stopped, progress) = (&mut self.stopped, &mut self.progress);
         let mut report = |step| {
             let flow = progress(step);
-            stopped.set(stopped.get() || flow == Flow::Stop);
+            *stopped |= flow == Flow::Stop;
             flow
         };
         let mut tangents = TangentLoop {
@@ -132,7 +130,7 @@ impl Integers<'_> {
         self.rounds = tangents.rounds;
         self.limits = self.limits.after(session.as_ref());
         self.problem.adopt_tangents(&problem);
-        ((problem, bound), end)
+        (problem, bound, end)
     }
 
     /// Which integers a number of participants by activity stands for.
@@ -161,7 +159,7 @@ impl Integers<'_> {
     /// Solves what a pattern leaves exactly, and keeps it where it is the best.
     fn try_pattern(&mut self, pattern: &[bool]) -> Tried {
         let fixed = self.problem.fixed(self.instance, pattern);
-        let ((problem, _), end) = self.tangents(fixed, false);
+        let (problem, _, end) = self.tangents(fixed, false);
         match end {
             End::Reached(point) | End::Stopped(Some(point)) => {
                 let value = point.evaluation.value;
@@ -186,7 +184,7 @@ impl Integers<'_> {
     fn improve(&mut self) -> Option<Search> {
         while self.took.searches < MOST_SEARCHES
             && self.gap() > self.tolerance() - SECOND_STAGE_TOLERANCE
-            && !self.stopped.get()
+            && !self.stopped
         {
             let solution = self.tree();
             if let Some(tree) = solution.tree {
@@ -211,7 +209,7 @@ impl Integers<'_> {
                 gap: self.gap(),
             };
             if (self.progress)(step) == Flow::Stop {
-                self.stopped.set(true);
+                self.stopped = true;
             }
             let before = (self.problem.tangents(), self.value());
             let pattern = self.problem.pattern(&values);
@@ -267,7 +265,7 @@ impl Integers<'_> {
             fractions: false,
             progress: self.progress,
         };
-        let last = if self.stopped.get() {
+        let last = if self.stopped {
             point.clone()
         } else {
             tangents.second_stage(&mut problem, &point)

@@ -62,6 +62,15 @@ impl Audit {
         };
     }
 
+    /// A total is at least or at most a limit.
+    fn limited(&mut self, total: f64, at_least: bool, limit: f64, what: impl Fn() -> String) {
+        if at_least {
+            self.at_least(total, limit, 1.0, what);
+        } else {
+            self.at_most(total, limit, 1.0, what);
+        }
+    }
+
     fn at_least(&mut self, value: f64, limit: f64, size: f64, what: impl Fn() -> String) {
         self.at_most(-value, -limit, size, what);
     }
@@ -162,7 +171,10 @@ fn check_pools(audit: &mut Audit, instance: &Instance, given: &[Given]) {
             audit.at_least(amount, 0.0, size, || {
                 format!("{} converts a negative amount for {id}", pool.id)
             });
-            let may = pool.may_convert.contains(&(conversion, activity));
+            let may = pool
+                .may_convert
+                .binary_search(&(conversion, activity))
+                .is_ok();
             audit.at_most(if may { 0.0 } else { amount }, 0.0, size, || {
                 format!("{} may convert nothing for {id}", pool.id)
             });
@@ -303,11 +315,7 @@ fn check_rules(
                 limit,
             } => {
                 let total: f64 = activities.iter().copied().map(&runs).sum();
-                if *at_least {
-                    audit.at_least(total, *limit, 1.0, name);
-                } else {
-                    audit.at_most(total, *limit, 1.0, name);
-                }
+                audit.limited(total, *at_least, *limit, name);
             }
             Demand::Participants {
                 activities,
@@ -318,11 +326,7 @@ fn check_rules(
                     .iter()
                     .map(|&activity| participants[activity])
                     .sum();
-                if *at_least {
-                    audit.at_least(total, *limit, 1.0, name);
-                } else {
-                    audit.at_most(total, *limit, 1.0, name);
-                }
+                audit.limited(total, *at_least, *limit, name);
             }
             Demand::Amount {
                 pools,
@@ -345,11 +349,7 @@ fn check_rules(
                     .filter(|(activity, _)| activities.binary_search(activity).is_ok())
                     .map(|(_, amount)| amount)
                     .sum();
-                if *at_least {
-                    audit.at_least(total, *limit, 1.0, name);
-                } else {
-                    audit.at_most(total, *limit, 1.0, name);
-                }
+                audit.limited(total, *at_least, *limit, name);
             }
         }
     }

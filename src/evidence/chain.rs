@@ -6,8 +6,8 @@ use super::pool::{self, Pooled};
 use super::steps::{self, Estimate};
 use super::{Graded, Study, UNRATED_LEVEL};
 use crate::domain::{
-    Basis, ChainStep, Direction, Effect, EffectOrigin, EffectScale, EffectUnit, EvidenceSettings,
-    Indicator, LevelPrior, NonNegative, Practice, Step, StudyId, Unit,
+    Basis, ChainStep, Effect, EffectOrigin, EffectScale, EffectUnit, EvidenceSettings, Indicator,
+    LevelPrior, NonNegative, Practice, Step, StudyId, Unit,
 };
 
 /// Unit of effects that were brought to one scale.
@@ -231,8 +231,8 @@ fn taken_as_given(
     chain: &mut Vec<ChainStep>,
 ) -> Estimate {
     let row = study.row;
-    let estimate =
-        steps::as_given(reported(study, chain), row.effect_unit, indicator).scaled(sign(indicator));
+    let estimate = steps::as_given(reported(study, chain), row.effect_unit, indicator)
+        .scaled(indicator.direction.sign());
     let told = "taken as it stands; positive is better";
     chain.push(step(
         Step::AsGiven,
@@ -257,7 +257,7 @@ fn in_sd(
     let level = study.level().unwrap_or(UNRATED_LEVEL);
     let measured = study.link.is_none().then_some(indicator);
     let (harmonized, how) = steps::harmonize(row, measured, prior(settings, level).standard_error);
-    let harmonized = harmonized.scaled(sign(indicator));
+    let harmonized = harmonized.scaled(indicator.direction.sign());
     let told = match row.standard_error {
         Some(_) => how.to_owned(),
         None => format!("{how}; standard error is the setting of level {level}"),
@@ -281,14 +281,6 @@ fn in_sd(
     );
     chain.push(step(Step::Linked, id, linked, SD, told));
     linked
-}
-
-/// +1 where higher is better.
-fn sign(indicator: &Indicator) -> f64 {
-    match indicator.direction {
-        Direction::Increase => 1.0,
-        Direction::Decrease => -1.0,
-    }
 }
 
 /// A figure as a sentence gives it.

@@ -1,7 +1,9 @@
 //! Studies linked, pooled and kept: what one effect is made of, and what it does in a plan.
 
 use trefoil::app::{evidence::conversions, recommend};
-use trefoil::domain::{Effect, EffectOrigin, Effects, Model, Recommendation, Standing, Step};
+use trefoil::domain::{
+    Effect, EffectOrigin, Effects, Model, Recommendation, ResourceId, Standing, Step,
+};
 use trefoil::engine::{Flow, Instance};
 use trefoil::evidence::effects;
 
@@ -327,9 +329,14 @@ fn money_of_another_year_is_brought_to_the_models_prices() {
              tutoring,money,500,1999\ntutoring,hours,20,2015\n",
         );
     let model = model(&folder);
-    assert!(near(model.price_factor(Some(2015)), 1.25));
-    assert!(near(model.price_factor(Some(2023)), 1.0));
-    assert!(near(model.price_factor(Some(1999)), 1.0) && near(model.price_factor(None), 1.0));
+    let factor = |resource: &str, year| {
+        let id = ResourceId::new(resource).unwrap();
+        model.tables().price_factor(&id, year)
+    };
+    assert!(near(factor("money", Some(2015)), 1.25));
+    assert!(near(factor("money", Some(2023)), 1.0));
+    assert!(near(factor("money", Some(1999)), 1.0) && near(factor("money", None), 1.0));
+    assert!(near(factor("hours", Some(2015)), 1.0));
     let result = solve(&folder);
     let needs: Vec<(f64, f64, f64)> = result
         .activities

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Activity, Indicator, IndicatorId, Link, Measured, NonNegative, Pool, PoolId, Practice,
-    PracticeId, Resource, ResourceClass, ResourceId, Restriction, Tables,
+    PracticeId, Resource, ResourceId, Restriction, Tables,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
@@ -112,16 +112,10 @@ struct Check<'t> {
 
 impl<'t> Check<'t> {
     fn new(tables: &'t Tables, reading: &'t Reading) -> Self {
-        // Money at the model's prices, as the plan takes it.
-        let price = |resource: &ResourceId, year: Option<i32>| {
-            let row = tables.resources.iter().find(|row| row.id == *resource);
-            let money = row.is_some_and(|row| row.class == ResourceClass::Treasure);
-            let factor = tables.settings.prices.factor(year).filter(|_| money);
-            factor.unwrap_or(1.0)
-        };
+        // At the model's prices, as the plan takes it.
         let mut needs: BTreeMap<&PracticeId, BTreeMap<&ResourceId, Takes>> = BTreeMap::new();
         for row in &tables.needs {
-            let factor = price(&row.resource, row.price_year);
+            let factor = tables.price_factor(&row.resource, row.price_year);
             let takes = Takes {
                 per_participant: factor * row.per_participant.get(),
                 fixed: factor * row.fixed.map_or(0.0, NonNegative::get),
@@ -136,7 +130,7 @@ impl<'t> Check<'t> {
             if let (Some(cost), Some(resource)) = (row.one_time_cost, &row.one_time_resource) {
                 let needs = needs.entry(&row.id).or_default();
                 needs.entry(resource).or_default().once =
-                    cost.get() * price(resource, row.price_year);
+                    cost.get() * tables.price_factor(resource, row.price_year);
             }
         }
         let mut restrictions: BTreeMap<&PoolId, Vec<&Restriction>> = BTreeMap::new();

@@ -4,19 +4,15 @@ use std::collections::BTreeMap;
 
 use super::{Check, at, listed};
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::domain::{Need, ResourceClass};
+use crate::domain::Need;
 
 pub(super) fn check(check: &mut Check<'_>) {
     if !check.complete("needs") || !check.complete("resources") {
         return;
     }
     let tables = check.tables;
-    let money = tables.needs.iter().filter(|need| {
-        check
-            .resources
-            .get(&need.resource)
-            .is_some_and(|resource| resource.class == ResourceClass::Treasure)
-    });
+    let needs = tables.needs.iter();
+    let money = needs.filter(|need| tables.is_money(&need.resource));
     let mut years: BTreeMap<Option<i32>, Vec<&Need>> = BTreeMap::new();
     for need in money {
         years.entry(need.price_year).or_default().push(need);

@@ -116,6 +116,35 @@ pub trait Session {
 
     /// Offers a point to start a search over integers from; a solver may ignore it.
     fn suggest(&mut self, _point: &[f64]) {}
+
+    /// Which columns and rows its last point rests on; `None` where the solver does not say.
+    fn basis(&self) -> Option<Basis> {
+        None
+    }
+
+    /// Forgets all of its past and takes another program of the same kind in, to be solved from a basis. The
+    /// answer depends on the two alone, whatever was solved before. False where the solver cannot do so.
+    fn restart(&mut self, _lp: &Lp, _basis: &Basis) -> bool {
+        false
+    }
+}
+
+/// Which columns and rows a point rests on, as the solver counts them; made by one session, for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    pub(super) columns: Vec<i32>,
+    pub(super) rows: Vec<i32>,
+}
+
+impl Basis {
+    /// The same for a program with other numbers of columns and rows at the end: further rows stand on their own.
+    #[must_use]
+    pub fn fitted(&self, columns: usize, rows: usize) -> Basis {
+        let mut fitted = self.clone();
+        fitted.columns.resize(columns, raw::AT_LOWER);
+        fitted.rows.resize(rows, raw::BASIC);
+        fitted
+    }
 }
 
 /// Takes a program in; one without columns is answered here, since solvers make an error of it.

@@ -8,13 +8,18 @@ use std::ffi::{CStr, CString, c_void};
 
 use highs_sys as highs;
 
-use super::{Backend, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution, Tree};
+use super::{Backend, Basis, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution, Tree};
 use crate::engine::lp::{Lp, LpRow};
 
 /// Dual simplex, without presolve: far the fastest on this family of programs, cold, after rows are
 /// added, and after the objective turned to least moves (26 s for the whole of size L, against 240 s
 /// with primal simplex in the second stage).
 const DUAL_SIMPLEX: highs::HighsInt = 1;
+
+/// Status of a column at its lower bound.
+pub(super) const AT_LOWER: highs::HighsInt = highs::kHighsBasisStatusLower;
+/// Status of a row or column that the point rests on.
+pub(super) const BASIC: highs::HighsInt = highs::kHighsBasisStatusBasic;
 
 /// The HiGHS solver, called directly.
 #[derive(Debug, Clone, Copy, Default)]
@@ -79,7 +84,7 @@ impl RawSession {
             limits,
         };
         if session.sound {
-            session.sound = session.set_options() && session.pass(lp);
+            session.sound = session.set_options() && session.pass(lp) && session.set_integers(lp);
         }
         session
     }
@@ -153,9 +158,6 @@ impl RawSession {
             .map(|&start| int(start))
             .collect();
         let indices: Vec<highs::HighsInt> = lp.indices.iter().map(|&column| int(column)).collect();
-        if self.integer {
-            return self.pass_integers(lp, &starts, &indices);
-        }
         // SAFETY: every array has the length that the call is told, and HiGHS copies them all.
         let status = unsafe {
             highs::Highs_passLp(
@@ -180,34 +182,19 @@ impl RawSession {
         status != highs::STATUS_ERROR
     }
 
-    fn pass_integers(
-        &mut self,
-        lp: &Lp,
-        starts: &[highs::HighsInt],
-        indices: &[highs::HighsInt],
-    ) -> bool {
-        let mut kinds = vec![highs::VAR_TYPE_CONTINUOUS; lp.columns()];
-        for &column in &lp.integers {
-            kinds[column] = highs::VAR_TYPE_INTEGER;
+    /// Makes the columns that must be whole numbers so.
+    fn set_integers(&mut self, lp: &Lp) -> bool {
+        if lp.integers.is_empty() {
+            return true;
         }
-        // SAFETY: as for `pass`, with one kind per column.
+        let columns: Vec<highs::HighsInt> = lp.integers.iter().map(|&column| int(column)).collect();
+        let kinds = vec![highs::VAR_TYPE_INTEGER; columns.len()];
+        // SAFETY: both arrays have the length that the call is told, and every column is of the program passed.
         let status = unsafe {
-            highs::Highs_passMip(
+            highs::Highs_changeColsIntegralityBySet(
                 self.instance,
-                int(lp.columns()),
-                int(lp.rows()),
-                int(lp.values.len()),
-                highs::MATRIX_FORMAT_ROW_WISE,
-                highs::OBJECTIVE_SENSE_MAXIMIZE,
-                0.0,
-                lp.costs.as_ptr(),
-                lp.column_lower.as_ptr(),
-                lp.column_upper.as_ptr(),
-                lp.row_lower.as_ptr(),
-                lp.row_upper.as_ptr(),
-                starts.as_ptr(),
-                indices.as_ptr(),
-                lp.values.as_ptr(),
+                int(columns.len()),
+                columns.as_ptr(),
                 kinds.as_ptr(),
             )
         };
@@ -349,6 +336,45 @@ impl Session for RawSession {
         } else {
             0.0
         }
+    }
+
+    fn basis(&self) -> Option<Basis> {
+        let mut basis = Basis {
+            columns: vec![AT_LOWER; self.columns],
+            rows: vec![BASIC; self.rows],
+        };
+        // SAFETY: the two arrays have as many places as the instance has columns and rows.
+        let status = unsafe {
+            highs::Highs_getBasis(
+                self.instance,
+                basis.columns.as_mut_ptr(),
+                basis.rows.as_mut_ptr(),
+            )
+        };
+        (self.sound && status != highs::STATUS_ERROR).then_some(basis)
+    }
+
+    fn restart(&mut self, lp: &Lp, basis: &Basis) -> bool {
+        if self.instance.is_null()
+            || self.integer
+            || basis.columns.len() != lp.columns()
+            || basis.rows.len() != lp.rows()
+        {
+            return false;
+        }
+        // SAFETY: `instance` is live.
+        let cleared = unsafe { highs::Highs_clearSolver(self.instance) };
+        self.columns = lp.columns();
+        self.rows = lp.rows();
+        self.sound = cleared != highs::STATUS_ERROR && self.pass(lp);
+        if self.sound {
+            // SAFETY: the two arrays have as many places as the program that was passed has columns and rows.
+            let status = unsafe {
+                highs::Highs_setBasis(self.instance, basis.columns.as_ptr(), basis.rows.as_ptr())
+            };
+            self.sound = status != highs::STATUS_ERROR;
+        }
+        self.sound
     }
 
     fn suggest(&mut self, point: &[f64]) {

@@ -14,6 +14,7 @@ mod class;
 mod conversion;
 mod floor;
 mod fund;
+mod label;
 mod least_moves;
 mod move_limit;
 mod need;
@@ -26,9 +27,9 @@ mod total;
 mod value;
 
 pub use class::{Class, Form};
+pub use label::Label;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::instance::{
     ActivityIndex, CellIndex, ConversionIndex, Instance, NeedAt, PoolIndex, ResourceIndex,
@@ -470,134 +471,4 @@ impl Problem {
             .map(|column| (column, 1.0))
             .collect()
     }
-}
-
-/// A column or row as it is called in text, by the ids of the model.
-pub struct Label<'a, K>(pub &'a Instance, pub &'a Problem, pub K);
-
-impl fmt::Display for Label<'_, ColumnKey> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Label(instance, problem, key) = self;
-        match *key {
-            ColumnKey::Participants { activity, segment } => {
-                write!(
-                    f,
-                    "participants[{},{segment}]",
-                    instance.activities[activity].id
-                )
-            }
-            ColumnKey::Runs(activity) => write!(f, "runs[{}]", instance.activities[activity].id),
-            ColumnKey::Full { activity, stretch } => {
-                write!(f, "full[{},{stretch}]", instance.activities[activity].id)
-            }
-            ColumnKey::Converted { pool, class } => {
-                write!(
-                    f,
-                    "converted[{},{}]",
-                    instance.pools[pool].id,
-                    problem.classes[class].name(instance)
-                )
-            }
-            ColumnKey::Release { pool, activity } => {
-                write!(
-                    f,
-                    "release[{},{}]",
-                    instance.pools[pool].id, instance.activities[activity].id
-                )
-            }
-            ColumnKey::Addition { activity, resource } => {
-                write!(
-                    f,
-                    "addition[{},{}]",
-                    instance.activities[activity].id, instance.resources[resource]
-                )
-            }
-            ColumnKey::Idle { activity, resource } => {
-                write!(
-                    f,
-                    "idle[{},{}]",
-                    instance.activities[activity].id, instance.resources[resource]
-                )
-            }
-            ColumnKey::Flow { pool, class } => {
-                write!(
-                    f,
-                    "flow[{},{}]",
-                    instance.pools[pool].id,
-                    problem.classes[class].name(instance)
-                )
-            }
-            ColumnKey::Change(cell) => write!(f, "change[{}]", cell_name(instance, cell)),
-            ColumnKey::Gain { cell, piece } => {
-                write!(f, "gain[{},{piece}]", cell_name(instance, cell))
-            }
-        }
-    }
-}
-
-impl fmt::Display for Label<'_, RowKey> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Label(instance, problem, key) = self;
-        match *key {
-            RowKey::Need { activity, resource } => {
-                write!(
-                    f,
-                    "need[{},{}]",
-                    instance.activities[activity].id, instance.resources[resource]
-                )
-            }
-            RowKey::Class(class) => write!(f, "class[{}]", problem.classes[class].name(instance)),
-            RowKey::PoolAmount(pool) => write!(f, "pool_amount[{}]", instance.pools[pool].id),
-            RowKey::MoveLimit(pool) => write!(f, "move_limit[{}]", instance.pools[pool].id),
-            RowKey::Benefit(cell) => write!(f, "benefit[{}]", cell_name(instance, cell)),
-            RowKey::Overlap { cell, tangent } => {
-                write!(f, "overlap[{},{tangent}]", cell_name(instance, cell))
-            }
-            RowKey::Fund { rule, activity } => {
-                write!(
-                    f,
-                    "fund[{},{}]",
-                    instance.rules[rule].id, instance.activities[activity].id
-                )
-            }
-            RowKey::Floor { rule, part } => write!(f, "floor[{},{part}]", instance.rules[rule].id),
-            RowKey::Total(rule) => write!(f, "total[{}]", instance.rules[rule].id),
-            RowKey::MostScale { activity, segment } => write!(
-                f,
-                "most_scale[{},{segment}]",
-                instance.activities[activity].id
-            ),
-            RowKey::LeastScale(activity) => {
-                write!(f, "least_scale[{}]", instance.activities[activity].id)
-            }
-            RowKey::Filled { activity, segment } => {
-                write!(f, "filled[{},{segment}]", instance.activities[activity].id)
-            }
-            RowKey::Opened { activity, segment } => {
-                write!(f, "opened[{},{segment}]", instance.activities[activity].id)
-            }
-            RowKey::Requires { rule, part } => {
-                write!(f, "requires[{},{part}]", instance.rules[rule].id)
-            }
-            RowKey::Excludes { rule, part } => {
-                write!(f, "excludes[{},{part}]", instance.rules[rule].id)
-            }
-            RowKey::ConversionCap(index) => {
-                let conversion = &instance.conversions[index];
-                let [from, to] =
-                    [conversion.from, conversion.to].map(|resource| &instance.resources[resource]);
-                write!(f, "conversion_cap[{from},{to}]")
-            }
-            RowKey::Impossible(index) => write!(f, "impossible[{index}]"),
-            RowKey::KeepValue => f.write_str("keep_value"),
-        }
-    }
-}
-
-fn cell_name(instance: &Instance, cell: CellIndex) -> String {
-    let cell = &instance.cells[cell];
-    format!(
-        "{},{},{},{}",
-        cell.indicator, cell.place, cell.group, cell.years
-    )
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pool::SAME_AMOUNT;
 use super::reach::{self, Populations};
-use super::{ActivityData, ActivityIndex, Demand, NeedAt, Positions, RuleData, Segment};
+use super::response::segments;
+use super::{ActivityData, ActivityIndex, Demand, NeedAt, Positions, RuleData};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     Activity, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, Practice, PracticeId,
-    ResourceClass, ResourceId, ResponseForm,
+    ResourceId,
 };
 
 /// The effects that activities of the model can have, found by what they act on.
@@ -216,10 +217,7 @@ fn activity(
             continue;
         };
         let stated = need.per_participant.get();
-        let price_factor = match model.tables().resources[resource].class {
-            ResourceClass::Treasure => model.price_factor(need.price_year),
-            ResourceClass::Time | ResourceClass::Talent => 1.0,
-        };
+        let price_factor = model.tables().price_factor(&need.resource, need.price_year);
         let fixed = need.fixed.map_or(0.0, crate::domain::NonNegative::get);
         needs.push(NeedAt {
             resource,
@@ -328,15 +326,12 @@ fn start(
         return;
     };
     let resources = &model.tables().resources;
-    let price_factor = |resource: usize| match resources[resource].class {
-        ResourceClass::Treasure => model.price_factor(practice.price_year),
-        ResourceClass::Time | ResourceClass::Talent => 1.0,
-    };
+    let price_factor = model.tables().price_factor(id, practice.price_year);
     let Some(resource) = resources.iter().position(|other| other.id == *id) else {
         return;
     };
     if let Some(need) = needs.iter_mut().find(|need| need.resource == resource) {
-        need.once = cost.get() * price_factor(resource);
+        need.once = cost.get() * price_factor;
         return;
     }
     let allocated = today.allocated(index, id);
@@ -344,10 +339,10 @@ fn start(
         resource,
         per_participant: 0.0,
         fixed: 0.0,
-        once: cost.get() * price_factor(resource),
+        once: cost.get() * price_factor,
         published: None,
         stated: 0.0,
-        price_factor: price_factor(resource),
+        price_factor,
         allocated,
         idle: allocated,
         checked: today.holds_data(&row.place, id),
@@ -426,89 +421,4 @@ fn default_capacity(
         })
         .unwrap_or(0.0);
     f64::from(practice.grades.grades()) * people
-}
-
-/// The chords of a response up to `capacity`, and their largest distance from a smooth form.
-fn segments(
-    model: &Model,
-    practice: &Practice,
-    place: &PlaceId,
-    capacity: f64,
-) -> (Vec<Segment>, f64) {
-    if capacity <= 0.0 {
-        return (Vec::new(), 0.0);
-    }
-    let last = practice
-        .response_last
-        .map_or(1.0, crate::domain::Share::get);
-    match practice.response {
-        ResponseForm::Quadratic => chords(model, capacity, |x| {
-            x - (1.0 - last) * x * x / (2.0 * capacity)
-        }),
-        ResponseForm::Exponential if last < 1.0 => {
-            let rate = -last.ln() / capacity;
-            chords(model, capacity, |x| -(-rate * x).exp_m1() / rate)
-        }
-        ResponseForm::Linear | ResponseForm::Exponential => {
-            let whole = Segment {
-                width: capacity,
-                slope: 1.0,
-            };
-            (vec![whole], 0.0)
-        }
-        ResponseForm::Table => (table(model, practice, place, capacity), 0.0),
-    }
-}
-
-fn chords(model: &Model, capacity: f64, curve: impl Fn(f64) -> f64) -> (Vec<Segment>, f64) {
-    let count = model.settings().policy.chords.max(1);
-    let width = capacity / f64::from(count);
-    let mut distance: f64 = 0.0;
-    let segments = (0..count)
-        .map(|step| {
-            let start = width * f64::from(step);
-            let slope = (curve(start + width) - curve(start)) / width;
-            // A concave curve is furthest from its chord near the middle; for these two forms the
-            // middle is within a thousandth of the largest distance at eight chords.
-            let middle = start + width / 2.0;
-            distance = distance.max(curve(middle) - curve(start) - slope * width / 2.0);
-            Segment { width, slope }
-        })
-        .collect();
-    (segments, distance)
-}
-
-fn table(model: &Model, practice: &Practice, place: &PlaceId, capacity: f64) -> Vec<Segment> {
-    let rows = |named: bool| {
-        model.tables().responses.iter().filter(move |row| {
-            row.practice == practice.id
-                && if named {
-                    row.place.as_ref() == Some(place)
-                } else {
-                    row.place.is_none()
-                }
-        })
-    };
-    let named = rows(true).next().is_some();
-    let (mut x, mut h) = (0.0, 0.0);
-    let mut segments = Vec::new();
-    for row in rows(named) {
-        let (next_x, next_h) = (row.participants.get(), row.effective_participants.get());
-        if next_x > x && x < capacity {
-            let width = next_x.min(capacity) - x;
-            segments.push(Segment {
-                width,
-                slope: (next_h - h) / (next_x - x),
-            });
-        }
-        (x, h) = (next_x, next_h);
-    }
-    // Beyond its last point a table promises nothing more.
-    if x < capacity {
-        segments.push(Segment {
-            width: capacity - x,
-            slope: 0.0,
-        });
-    }
-    segments
 }

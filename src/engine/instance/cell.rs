@@ -51,13 +51,8 @@ pub(super) fn build(
         let Some(indicator) = model.indicator(&row.indicator) else {
             continue;
         };
-        let sign = target::sign(indicator);
         let counts = populations.counts(row);
-        let level = match indicator.unit {
-            Unit::Percent if sign > 0.0 => row.baseline.get() / 100.0,
-            Unit::Percent => 1.0 - row.baseline.get() / 100.0,
-            _ => 0.0,
-        };
+        let level = indicator.share_over_line(row.baseline.get());
         for activity in used.at(&row.place, &row.indicator) {
             let Some(practice) = model.practice(&activities[activity].id.practice) else {
                 continue;
@@ -167,8 +162,8 @@ fn cell(
     target_value: f64,
     counted: bool,
 ) -> Cell {
-    let sign = target::sign(indicator);
-    let points_per_person = target::points_per_person(indicator);
+    let sign = indicator.direction.sign();
+    let points_per_person = indicator.points_per_person();
     let people = match indicator.unit {
         Unit::Percent | Unit::Score => row.population.get(),
         Unit::Count | Unit::Dollars => 1.0,

@@ -8,8 +8,11 @@ mod cell;
 mod pool;
 mod prices;
 mod reach;
+mod response;
 mod rule;
 mod target;
+
+pub use rule::{Demand, RuleData};
 
 pub use reach::counted;
 
@@ -18,7 +21,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{
     ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, PolicySettings,
-    PoolId, ResourceId, RuleId, Unit, ValueSettings,
+    PoolId, ResourceId, Unit, ValueSettings,
 };
 
 /// Position of an activity in [`Instance::activities`].
@@ -299,50 +302,6 @@ impl PoolData {
     }
 }
 
-/// A rule, resolved to positions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RuleData {
-    /// Its id.
-    pub id: RuleId,
-    /// What it demands.
-    pub demand: Demand,
-}
-
-/// What a rule demands, by position.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Demand {
-    /// Participants of one activity are at least a limit.
-    Fund(Vec<(ActivityIndex, f64)>),
-    /// Nothing is given to these.
-    Exclude(Vec<ActivityIndex>),
-    /// The gain over these cells is at least a limit, in the cells' unit; one entry per place and group.
-    Floor(Vec<(Vec<CellIndex>, f64)>),
-    /// The first of each pair runs only where the second does; never, where there is none.
-    Requires(Vec<(ActivityIndex, Option<ActivityIndex>)>),
-    /// Of each set, at most one runs.
-    Excludes(Vec<Vec<ActivityIndex>>),
-    /// Number of activities that run.
-    Activities {
-        activities: Vec<ActivityIndex>,
-        at_least: bool,
-        limit: f64,
-    },
-    /// Total participants.
-    Participants {
-        activities: Vec<ActivityIndex>,
-        at_least: bool,
-        limit: f64,
-    },
-    /// Total amount of a resource from some pools to some activities.
-    Amount {
-        resource: ResourceIndex,
-        pools: Vec<PoolIndex>,
-        activities: Vec<ActivityIndex>,
-        at_least: bool,
-        limit: f64,
-    },
-}
-
 /// A resource that can be had for another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConversionData {
@@ -468,15 +427,6 @@ impl Instance {
     pub fn add_to_pool(&mut self, pool: PoolIndex, more: f64) {
         self.pools[pool].amount += more;
         pool::limit(&self.pools, &self.conversions, &mut self.activities);
-    }
-
-    /// Whether the plan takes integers.
-    #[must_use]
-    pub fn has_integers(&self) -> bool {
-        self.activities.iter().any(|activity| {
-            activity.excluded_by.is_none()
-                && (activity.has_switch() || activity.stretches().len() > 1)
-        })
     }
 
     /// Participants of every activity today.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
-use crate::domain::{Model, ResourceClass};
+use crate::domain::Model;
 
 /// One note for each year whose prices were brought to the model's.
 pub(super) fn notes(model: &Model, findings: &mut Diagnostics) {
@@ -13,9 +13,7 @@ pub(super) fn notes(model: &Model, findings: &mut Diagnostics) {
     };
     let mut needs: BTreeMap<i32, usize> = BTreeMap::new();
     for need in &model.tables().needs {
-        let is_money = model
-            .resource(&need.resource)
-            .is_some_and(|resource| resource.class == ResourceClass::Treasure);
+        let is_money = model.tables().is_money(&need.resource);
         if let Some(year) = need.price_year.filter(|&year| is_money && year != base) {
             *needs.entry(year).or_default() += 1;
         }

@@ -2,9 +2,52 @@
 
 use std::collections::BTreeMap;
 
-use super::target;
-use super::{ActivityData, ActivityIndex, Cell, CellIndex, Demand, Positions, RuleData};
-use crate::domain::{IndicatorId, Measure, Model, Rule, RuleKind, Unit};
+use super::{ActivityData, ActivityIndex, Cell, CellIndex, PoolIndex, Positions, ResourceIndex};
+use crate::domain::{IndicatorId, Measure, Model, Rule, RuleId, RuleKind, Unit};
+
+/// A rule, resolved to positions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleData {
+    /// Its id.
+    pub id: RuleId,
+    /// What it demands.
+    pub demand: Demand,
+}
+
+/// What a rule demands, by position.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Demand {
+    /// Participants of one activity are at least a limit.
+    Fund(Vec<(ActivityIndex, f64)>),
+    /// Nothing is given to these.
+    Exclude(Vec<ActivityIndex>),
+    /// The gain over these cells is at least a limit, in the cells' unit; one entry per place and group.
+    Floor(Vec<(Vec<CellIndex>, f64)>),
+    /// The first of each pair runs only where the second does; never, where there is none.
+    Requires(Vec<(ActivityIndex, Option<ActivityIndex>)>),
+    /// Of each set, at most one runs.
+    Excludes(Vec<Vec<ActivityIndex>>),
+    /// Number of activities that run.
+    Activities {
+        activities: Vec<ActivityIndex>,
+        at_least: bool,
+        limit: f64,
+    },
+    /// Total participants.
+    Participants {
+        activities: Vec<ActivityIndex>,
+        at_least: bool,
+        limit: f64,
+    },
+    /// Total amount of a resource from some pools to some activities.
+    Amount {
+        resource: ResourceIndex,
+        pools: Vec<PoolIndex>,
+        activities: Vec<ActivityIndex>,
+        at_least: bool,
+        limit: f64,
+    },
+}
 
 /// All rules.
 pub(super) fn build(
@@ -174,7 +217,7 @@ fn floor(
                 Unit::Percent | Unit::Score => row.population.get(),
                 Unit::Count | Unit::Dollars => 1.0,
             };
-            let least = limit / target::points_per_person(indicator) * people;
+            let least = limit / indicator.points_per_person() * people;
             floors.insert(
                 (&row.indicator, &row.place, &row.group),
                 (Vec::new(), least),

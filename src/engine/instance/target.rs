@@ -5,23 +5,6 @@ use std::collections::BTreeMap;
 use super::reach::Populations;
 use crate::domain::{Baseline, Direction, Indicator, IndicatorId, Model, Unit};
 
-/// +1 where higher is better, −1 where lower is.
-pub(super) fn sign(indicator: &Indicator) -> f64 {
-    match indicator.direction {
-        Direction::Increase => 1.0,
-        Direction::Decrease => -1.0,
-    }
-}
-
-/// Indicator units per unit of gain and person: 100 for percent, the SD for a score, 1 for a count.
-pub(super) fn points_per_person(indicator: &Indicator) -> f64 {
-    match indicator.unit {
-        Unit::Percent => 100.0,
-        Unit::Score => indicator.sd.map_or(1.0, crate::domain::Positive::get),
-        Unit::Count | Unit::Dollars => 1.0,
-    }
-}
-
 /// Best value that can be reached, in indicator units and raw direction; percent always has one.
 pub(super) fn ceiling(indicator: &Indicator) -> Option<f64> {
     indicator.ceiling.map(crate::domain::Finite::get).or(
@@ -49,7 +32,7 @@ pub(super) fn best_baselines<'a>(
         let value = row.baseline.get();
         best.entry(&row.indicator)
             .and_modify(|known| {
-                if (value - *known) * sign(indicator) > 0.0 {
+                if (value - *known) * indicator.direction.sign() > 0.0 {
                     *known = value;
                 }
             })
@@ -69,7 +52,9 @@ pub(super) fn target(
         return (target.get(), false);
     }
     let baseline = row.baseline.get();
-    let sign = model.indicator(&row.indicator).map_or(1.0, sign);
+    let sign = model
+        .indicator(&row.indicator)
+        .map_or(1.0, |row| row.direction.sign());
     let behind = best.get(&row.indicator).map_or(0.0, |best| best - baseline);
     let halfway = if behind * sign > 0.0 {
         behind / 2.0

@@ -1,6 +1,9 @@
 //! One job a file: from a valid model to a result, with limits and progress as values.
 
+pub mod alternatives;
 pub mod evidence;
 pub mod generate;
 pub mod recommend;
+pub mod sensitivity;
 pub mod validate;
+pub mod watch;

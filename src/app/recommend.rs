@@ -11,6 +11,12 @@ use crate::evidence;
 pub struct Options {
     /// Seconds that the search may take; `None`: as long as it needs.
     pub time_limit: Option<f64>,
+    /// Draws of what is not known; `None`: as many as suit the size of the model, 0: none.
+    pub samples: Option<usize>,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Threads; `None`: as many as the machine has. Results do not depend on it.
+    pub threads: Option<usize>,
 }
 
 /// A recommendation with what was found on the way.

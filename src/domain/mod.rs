@@ -11,6 +11,7 @@ mod practice;
 mod quantity;
 mod result;
 mod rule;
+mod sensitivity;
 mod settings;
 mod validate;
 
@@ -24,6 +25,7 @@ pub use practice::*;
 pub use quantity::*;
 pub use result::*;
 pub use rule::*;
+pub use sensitivity::*;
 pub use settings::*;
 pub use validate::REQUIRED_TABLES;
 pub(crate) use validate::Reading;

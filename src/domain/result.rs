@@ -1,8 +1,8 @@
 //! What a recommendation says, as plain data; amounts stand beside their unit.
 
 use super::{
-    ActivityId, Basis, GroupId, IndicatorId, Model, PartnerId, PlaceId, PoolId, PracticeId,
-    ResourceId, RuleId, Unit,
+    ActivityId, Basis, GroupId, IndicatorId, Model, MonteCarlo, MoveStanding, PartnerId, PlaceId,
+    PoolId, PracticeId, ResourceId, RuleId, Unit,
 };
 
 /// Why the engine stopped.
@@ -388,4 +388,8 @@ pub struct Recommendation {
     pub certificate: Option<Certificate>,
     /// Why there is no plan.
     pub infeasibility: Option<Infeasibility>,
+    /// The plan over draws of what is not known; `None` where that was not asked, or there is no plan.
+    pub trust: Option<MonteCarlo>,
+    /// Whether each move holds, in the order of the moves; `None` as above.
+    pub holds: Option<Vec<MoveStanding>>,
 }

@@ -184,7 +184,9 @@ fn drop_rows(instance: &Instance, problem: &Problem, rows: &[usize]) -> Lp {
                 let need = data.needs.iter().find(|need| need.resource == resource);
                 need.map_or(0.0, |need| need.per_participant * data.capacity + need.idle)
             }
-            ColumnKey::Change(cell) | ColumnKey::Gain { cell, .. } => {
+            ColumnKey::Change(cell)
+            | ColumnKey::Gain { cell, .. }
+            | ColumnKey::Piece { cell, .. } => {
                 let largest = instance.largest_change(&instance.cells[cell]);
                 if lp.column_lower[column] < 0.0 {
                     lp.column_lower[column] -= largest / problem.column_scales[column];

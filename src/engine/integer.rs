@@ -7,7 +7,7 @@
 //! nodes, so that the same model gives the same plan on any machine.
 
 use super::backend::{Limits, Outcome, Solution, start};
-use super::formulation::{ColumnKey, Problem};
+use super::formulation::Problem;
 use super::instance::Instance;
 use super::solve::{
     End, FIRST_STAGE_TOLERANCE, Flow, Point, Progress, SECOND_STAGE_TOLERANCE, Search,
@@ -86,7 +86,7 @@ pub(super) fn search(
     };
     search.bound = bound;
     for participants in [&point.participants[..], from] {
-        let pattern = search.pattern_of(participants);
+        let pattern = search.problem.pattern_of(instance, participants);
         search.try_pattern(&pattern);
     }
     match search.improve() {
@@ -131,29 +131,6 @@ impl Integers<'_> {
         self.limits = self.limits.after(session.as_ref());
         self.problem.adopt_tangents(&problem);
         (problem, bound, end)
-    }
-
-    /// Which integers a number of participants by activity stands for.
-    fn pattern_of(&self, participants: &[f64]) -> Vec<bool> {
-        let reaches = |value: f64, limit: f64| value >= limit * (1.0 - 1e-9);
-        let integers = self.problem.lp.integers.iter();
-        integers
-            .map(|&column| match self.problem.columns[column] {
-                ColumnKey::Runs(activity) => {
-                    let least = self.instance.activities[activity].least;
-                    self.problem.lp.column_upper[column] > 0.0
-                        && reaches(participants[activity], least)
-                }
-                ColumnKey::Full { activity, stretch } => {
-                    let data = &self.instance.activities[activity];
-                    let end = data.stretches().get(stretch + 1).copied();
-                    let until = &data.segments[..end.unwrap_or(data.segments.len())];
-                    let reached: f64 = until.iter().map(|segment| segment.width).sum();
-                    reaches(participants[activity], reached)
-                }
-                _ => false,
-            })
-            .collect()
     }
 
     /// Solves what a pattern leaves exactly, and keeps it where it is the best.

@@ -19,6 +19,7 @@ mod marginal;
 mod moves;
 mod presolve;
 mod recommend;
+mod resolve;
 mod solve;
 mod trim;
 mod verify;
@@ -26,12 +27,15 @@ mod verify;
 pub use bound::upper_bound;
 pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
-pub use formulation::{FAMILIES, Form, Problem};
+pub use formulation::{FAMILIES, Form, Problem, Touches};
 pub use instance::{Instance, counted};
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
 pub use presolve::check;
 pub use recommend::{EngineError, EngineOptions, recommend};
+pub use resolve::{
+    Answer, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Resolved, Resolver, Worker,
+};
 pub use solve::{
     Flow, Point, Progress, Search, SearchSettings, Solved, TOLERANCE, most_value, search,
 };

@@ -113,7 +113,7 @@ fn input(instance: &Instance, key: ColumnKey) -> Location {
         | ColumnKey::Flow { pool, .. } => {
             Location::path(format!("pools[{}]", instance.pools[pool].id))
         }
-        ColumnKey::Change(cell) | ColumnKey::Gain { cell, .. } => {
+        ColumnKey::Change(cell) | ColumnKey::Gain { cell, .. } | ColumnKey::Piece { cell, .. } => {
             let cell = &instance.cells[cell];
             Location::path(format!(
                 "baselines[{},{},{}]",

@@ -115,6 +115,8 @@ fn empty(instance: &Instance, status: Status) -> Recommendation {
         practices: Vec::new(),
         certificate: None,
         infeasibility: None,
+        trust: None,
+        holds: None,
     }
 }
 
@@ -186,6 +188,8 @@ fn found(
                 .fold(0.0, f64::max),
         }),
         infeasibility: None,
+        trust: None,
+        holds: None,
     }
 }
 

@@ -222,11 +222,7 @@ impl TangentLoop<'_> {
         match (solution.outcome, solution.values, solution.duals) {
             (Outcome::Optimal, Some(values), Some(duals)) => {
                 let participants: Vec<f64> = (0..self.instance.activities.len())
-                    .map(|activity| {
-                        problem
-                            .participants(self.instance, &values, activity)
-                            .max(0.0)
-                    })
+                    .map(|activity| problem.participants(&values, activity).max(0.0))
                     .collect();
                 let evaluation = if self.fractions {
                     let cells = 0..self.instance.cells.len();

@@ -21,6 +21,7 @@ pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<E
     let loaded = io::load(&job.model.model, &job.model.overlay)?;
     let options = Options {
         time_limit: job.time_limit,
+        ..Options::default()
     };
     let outcome = recommend::run(&loaded.model, options, &mut |progress| {
         if started.elapsed() > PATIENCE {

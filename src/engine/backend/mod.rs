@@ -137,13 +137,23 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// The same for a program with other numbers of columns and rows at the end: further rows stand on their own.
+    /// The same for another program: each of its columns and rows is as the one at the position that is given for
+    /// it; further columns are at their lower bound, and further rows stand on their own.
     #[must_use]
-    pub fn fitted(&self, columns: usize, rows: usize) -> Basis {
-        let mut fitted = self.clone();
-        fitted.columns.resize(columns, raw::AT_LOWER);
-        fitted.rows.resize(rows, raw::BASIC);
-        fitted
+    pub fn taken(
+        &self,
+        columns: impl Iterator<Item = Option<usize>>,
+        rows: impl Iterator<Item = Option<usize>>,
+    ) -> Basis {
+        let taken = |statuses: &[i32], at: Option<usize>, otherwise| {
+            at.map_or(otherwise, |position| statuses[position])
+        };
+        Basis {
+            columns: columns
+                .map(|at| taken(&self.columns, at, raw::AT_LOWER))
+                .collect(),
+            rows: rows.map(|at| taken(&self.rows, at, raw::BASIC)).collect(),
+        }
     }
 }
 

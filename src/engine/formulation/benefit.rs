@@ -11,26 +11,32 @@ use super::{ColumnKey, Problem, RowKey};
 use crate::engine::instance::{Cell, CellIndex, Demand, Instance, Term};
 
 pub(super) fn add(problem: &mut Problem, instance: &Instance) {
-    let floored: BTreeSet<CellIndex> = instance
-        .rules
-        .iter()
-        .filter_map(|rule| match &rule.demand {
-            Demand::Floor(floors) => Some(floors),
-            _ => None,
-        })
+    for (index, lower, upper) in taking_part(instance) {
+        let scale = upper.max(-lower);
+        problem.add_column(ColumnKey::Change(index), scale, 0.0, lower, upper);
+        define(problem, instance, index, scale);
+    }
+}
+
+/// Cells that take part, each with its least and its largest change.
+pub(super) fn taking_part(instance: &Instance) -> Vec<(CellIndex, f64, f64)> {
+    let floors = instance.rules.iter().filter_map(|rule| match &rule.demand {
+        Demand::Floor(floors) => Some(floors),
+        _ => None,
+    });
+    let floored: BTreeSet<CellIndex> = floors
         .flatten()
         .flat_map(|(cells, _)| cells.iter().copied())
         .collect();
-    for (index, cell) in instance.cells.iter().enumerate() {
-        if cell.weight <= 0.0 && !floored.contains(&index) {
-            continue;
-        }
-        let (lower, upper) = bounds(instance, cell);
-        let scale = upper.max(-lower);
-        if scale > 0.0 {
-            add_cell(problem, instance, index, scale, lower, upper);
-        }
-    }
+    let cells = instance.cells.iter().enumerate();
+    cells
+        .filter(|(index, cell)| cell.weight > 0.0 || floored.contains(index))
+        .map(|(index, cell)| {
+            let (lower, upper) = bounds(instance, cell);
+            (index, lower, upper)
+        })
+        .filter(|&(_, lower, upper)| upper.max(-lower) > 0.0)
+        .collect()
 }
 
 /// Least and largest change that capacities and pools could allow.
@@ -48,40 +54,27 @@ pub(super) fn bounds(instance: &Instance, cell: &Cell) -> (f64, f64) {
     bounds
 }
 
-fn add_cell(
-    problem: &mut Problem,
-    instance: &Instance,
-    index: CellIndex,
-    scale: f64,
-    lower: f64,
-    upper: f64,
-) {
-    let cell = &instance.cells[index];
-    let change = problem.add_column(ColumnKey::Change(index), scale, 0.0, lower, upper);
-    let mut entries = vec![(change, 1.0)];
+/// Adds the row that makes the columns of D the sum of what activities do.
+pub(super) fn define(problem: &mut Problem, instance: &Instance, index: CellIndex, scale: f64) {
+    let columns = problem.cells[index].iter().flat_map(|cell| &cell.change);
+    let mut entries: Vec<(usize, f64)> = columns.map(|&column| (column, 1.0)).collect();
     let mut constant = 0.0;
-    for term in &cell.terms {
+    for term in &instance.cells[index].terms {
         constant += instance.contribution(term, 0.0);
         entries.extend(slopes(problem, instance, term));
     }
     problem.add_row(RowKey::Benefit(index), scale, constant, constant, entries);
 }
 
-fn slopes(problem: &Problem, instance: &Instance, term: &Term) -> Vec<(usize, f64)> {
-    let activity = &instance.activities[term.activity];
-    activity
-        .segments
-        .iter()
-        .enumerate()
-        .filter_map(|(segment, stretch)| {
-            let key = ColumnKey::Participants {
-                activity: term.activity,
-                segment,
-            };
-            let slope = if term.gain > 0.0 { stretch.slope } else { 1.0 };
-            problem
-                .column(key)
-                .map(|column| (column, -term.gain * slope))
-        })
-        .collect()
+fn slopes<'a>(
+    problem: &'a Problem,
+    instance: &'a Instance,
+    term: &'a Term,
+) -> impl Iterator<Item = (usize, f64)> + 'a {
+    let columns = problem.participants[term.activity].clone();
+    let segments = &instance.activities[term.activity].segments;
+    columns.zip(segments).map(move |(column, stretch)| {
+        let slope = if term.gain > 0.0 { stretch.slope } else { 1.0 };
+        (column, -term.gain * slope)
+    })
 }

@@ -145,7 +145,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
                 let added = problem.column(ColumnKey::Addition { activity, resource });
                 entries.extend(added.map(|column| (column, -1.0)));
             } else {
-                let needed = problem.needed_entries(instance, activity, need);
+                let needed = problem.needed_entries(activity, need);
                 entries.extend(needed.into_iter().map(|(column, amount)| (column, -amount)));
             }
         }

@@ -15,8 +15,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
         for (part, (cells, least)) in floors.iter().enumerate() {
             let entries: Vec<(usize, f64)> = cells
                 .iter()
-                .flat_map(|&cell| problem.pieces(cell))
-                .map(|column| (column, 1.0))
+                .flat_map(|&cell| problem.gain_entries(cell))
                 .collect();
             let scale = instance.floor_size(cells, *least);
             problem.add_row(

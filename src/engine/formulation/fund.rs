@@ -11,7 +11,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
             continue;
         };
         for &(activity, least) in floors {
-            let entries = problem.participants_entries(instance, activity);
+            let entries = problem.participants_entries(activity);
             let scale = instance.activities[activity].capacity.max(least).max(1.0);
             problem.add_row(
                 RowKey::Fund { rule, activity },

@@ -61,6 +61,9 @@ impl fmt::Display for Label<'_, ColumnKey> {
                 )
             }
             ColumnKey::Change(cell) => write!(f, "change[{}]", cell_name(instance, cell)),
+            ColumnKey::Piece { cell, piece } => {
+                write!(f, "piece[{},{piece}]", cell_name(instance, cell))
+            }
             ColumnKey::Gain { cell, piece } => {
                 write!(f, "gain[{},{piece}]", cell_name(instance, cell))
             }

@@ -19,6 +19,7 @@ mod least_moves;
 mod move_limit;
 mod need;
 mod overlap;
+mod piece;
 mod pool_amount;
 mod response;
 mod rising;
@@ -28,8 +29,10 @@ mod value;
 
 pub use class::{Class, Form};
 pub use label::Label;
+pub use piece::Touches;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::instance::{
     ActivityIndex, CellIndex, ConversionIndex, Instance, NeedAt, PoolIndex, ResourceIndex,
@@ -75,6 +78,8 @@ pub enum ColumnKey {
     Change(CellIndex),
     /// A piece of y, the change of a cell after programs overlap.
     Gain { cell: CellIndex, piece: usize },
+    /// A piece of D in place of both, in a program whose tangents stand from the start.
+    Piece { cell: CellIndex, piece: usize },
 }
 
 /// What a row stands for.
@@ -172,14 +177,49 @@ pub struct Problem {
     pub classes: Vec<Class>,
     /// Number of tangents of each cell, by cell; those of cells outside the program are 0.
     tangents: Vec<usize>,
+    /// The columns of each cell, by cell; `None` where it does not take part.
+    cells: Vec<Option<CellColumns>>,
+    /// The columns that hold participants, by activity, one after another in the order of the segments.
+    participants: Vec<Range<usize>>,
+    /// Positions of the columns that are neither of participants nor of cells.
     positions: BTreeMap<ColumnKey, usize>,
     row_positions: BTreeMap<RowKey, usize>,
+}
+
+/// The columns of a cell that takes part in a program.
+#[derive(Debug, Clone, Default)]
+struct CellColumns {
+    /// Those that add up to D.
+    change: Vec<usize>,
+    /// Those that y is made of, each with how much of y a unit of it is.
+    gain: Vec<(usize, f64)>,
 }
 
 impl Problem {
     /// The plan of largest value.
     #[must_use]
     pub fn new(instance: &Instance, form: Form) -> Self {
+        let mut problem = Problem::activities(instance, form);
+        benefit::add(&mut problem, instance);
+        value::add(&mut problem, instance);
+        overlap::add(&mut problem, instance);
+        problem.promises(instance);
+        problem
+    }
+
+    /// The same with all its tangents from the start, as pieces of D: fewer rows, to be solved again and again.
+    ///
+    /// Tangents can only be added by making the program anew; it has no second stage of its own.
+    #[must_use]
+    pub fn in_pieces(instance: &Instance, touches: &Touches) -> Self {
+        let mut problem = Problem::activities(instance, Form::Reduced);
+        piece::add(&mut problem, instance, touches);
+        problem.promises(instance);
+        problem
+    }
+
+    /// What activities need and pools give.
+    fn activities(instance: &Instance, form: Form) -> Self {
         let mut problem = Problem {
             lp: Lp::new(),
             columns: Vec::new(),
@@ -189,6 +229,8 @@ impl Problem {
             objective_scale: 1.0,
             classes: class::classes(instance, form),
             tangents: vec![0; instance.cells.len()],
+            cells: vec![None; instance.cells.len()],
+            participants: vec![0..0; instance.activities.len()],
             positions: BTreeMap::new(),
             row_positions: BTreeMap::new(),
         };
@@ -199,16 +241,17 @@ impl Problem {
         class::add(&mut problem, instance, form);
         pool_amount::add(&mut problem, instance);
         move_limit::add(&mut problem, instance);
-        benefit::add(&mut problem, instance);
-        value::add(&mut problem, instance);
-        overlap::add(&mut problem, instance);
-        fund::add(&mut problem, instance);
-        floor::add(&mut problem, instance);
-        total::add(&mut problem, instance);
-        beside::add(&mut problem, instance);
-        conversion::add(&mut problem, instance);
-        problem.scale_objective();
         problem
+    }
+
+    /// What rules demand, and the last of the scaling.
+    fn promises(&mut self, instance: &Instance) {
+        fund::add(self, instance);
+        floor::add(self, instance);
+        total::add(self, instance);
+        beside::add(self, instance);
+        conversion::add(self, instance);
+        self.scale_objective();
     }
 
     /// Adds a tangent of the overlap of `cell` at the change `at`, and returns its row.
@@ -266,6 +309,29 @@ impl Problem {
         integers.map(|&column| point[column] > 0.5).collect()
     }
 
+    /// Which integers a number of participants by activity stands for.
+    #[must_use]
+    pub fn pattern_of(&self, instance: &Instance, participants: &[f64]) -> Vec<bool> {
+        let reaches = |value: f64, limit: f64| value >= limit * (1.0 - 1e-9);
+        let integers = self.lp.integers.iter();
+        integers
+            .map(|&column| match self.columns[column] {
+                ColumnKey::Runs(activity) => {
+                    let least = instance.activities[activity].least;
+                    self.lp.column_upper[column] > 0.0 && reaches(participants[activity], least)
+                }
+                ColumnKey::Full { activity, stretch } => {
+                    let data = &instance.activities[activity];
+                    let end = data.stretches().get(stretch + 1).copied();
+                    let until = &data.segments[..end.unwrap_or(data.segments.len())];
+                    let reached: f64 = until.iter().map(|segment| segment.width).sum();
+                    reaches(participants[activity], reached)
+                }
+                _ => false,
+            })
+            .collect()
+    }
+
     /// Takes over the tangents that a program made from this one was given since.
     pub fn adopt_tangents(&mut self, other: &Problem) {
         for row in self.lp.rows()..other.lp.rows() {
@@ -303,7 +369,18 @@ impl Problem {
     /// Position of a column.
     #[must_use]
     pub fn column(&self, key: ColumnKey) -> Option<usize> {
-        self.positions.get(&key).copied()
+        match key {
+            ColumnKey::Participants { activity, segment } => {
+                self.participants[activity].clone().nth(segment)
+            }
+            ColumnKey::Change(cell) => self.columns_of(cell)?.change.first().copied(),
+            ColumnKey::Gain { cell, piece } | ColumnKey::Piece { cell, piece } => {
+                let (column, _) = self.columns_of(cell)?.gain.get(piece)?;
+                Some(*column)
+            }
+            _ => self.positions.get(&key).copied(),
+        }
+        .filter(|&column| self.columns[column] == key)
     }
 
     /// Position of a row.
@@ -329,30 +406,34 @@ impl Problem {
 
     /// Participants of an activity at a scaled point.
     #[must_use]
-    pub fn participants(&self, instance: &Instance, point: &[f64], activity: ActivityIndex) -> f64 {
-        (0..instance.activities[activity].segments.len())
-            .map(|segment| self.amount(point, ColumnKey::Participants { activity, segment }))
+    pub fn participants(&self, point: &[f64], activity: ActivityIndex) -> f64 {
+        let columns = self.participants[activity].clone();
+        columns
+            .map(|column| point[column] * self.column_scales[column])
             .sum()
     }
 
     /// D of a cell at a scaled point.
     #[must_use]
     pub fn change(&self, point: &[f64], cell: CellIndex) -> f64 {
-        self.amount(point, ColumnKey::Change(cell))
+        let columns = self.cells[cell].iter().flat_map(|cell| &cell.change);
+        columns
+            .map(|&column| point[column] * self.column_scales[column])
+            .sum()
     }
 
     /// y of a cell at a scaled point, which the tangents hold from above only.
     #[must_use]
     pub fn gain(&self, point: &[f64], cell: CellIndex) -> f64 {
-        self.pieces(cell)
-            .map(|column| point[column] * self.column_scales[column])
+        self.gain_entries(cell)
+            .map(|(column, each)| each * point[column] * self.column_scales[column])
             .sum()
     }
 
     /// Whether a cell takes part in the program.
     #[must_use]
     pub fn has_cell(&self, cell: CellIndex) -> bool {
-        self.column(ColumnKey::Change(cell)).is_some()
+        self.cells[cell].is_some()
     }
 
     /// Tangents of all cells.
@@ -361,18 +442,18 @@ impl Problem {
         self.tangents.iter().sum()
     }
 
-    fn pieces(&self, cell: CellIndex) -> impl Iterator<Item = usize> {
-        (0..3).filter_map(move |piece| self.column(ColumnKey::Gain { cell, piece }))
+    fn columns_of(&self, cell: CellIndex) -> Option<&CellColumns> {
+        self.cells[cell].as_ref()
+    }
+
+    /// The columns that y is made of, each with how much of y a unit of it is.
+    fn gain_entries(&self, cell: CellIndex) -> impl Iterator<Item = (usize, f64)> {
+        self.cells[cell].iter().flat_map(|cell| &cell.gain).copied()
     }
 
     /// Participants of an activity times ρ, and its running times what that takes.
-    fn needed_entries(
-        &self,
-        instance: &Instance,
-        activity: ActivityIndex,
-        need: &NeedAt,
-    ) -> Vec<(usize, f64)> {
-        let participants = self.participants_entries(instance, activity).into_iter();
+    fn needed_entries(&self, activity: ActivityIndex, need: &NeedAt) -> Vec<(usize, f64)> {
+        let participants = self.participants_entries(activity).into_iter();
         let running = self.column(ColumnKey::Runs(activity));
         participants
             .map(|(column, _)| (column, need.per_participant))
@@ -402,7 +483,28 @@ impl Problem {
             .add_column(cost * scale, lower / scale, upper / scale);
         self.columns.push(key);
         self.column_scales.push(scale);
-        self.positions.insert(key, column);
+        match key {
+            ColumnKey::Participants { activity, .. } => {
+                let columns = &mut self.participants[activity];
+                let first = if columns.start == columns.end {
+                    column
+                } else {
+                    columns.start
+                };
+                *columns = first..column + 1;
+            }
+            ColumnKey::Change(cell) => self.cells[cell].get_or_insert_default().change.push(column),
+            ColumnKey::Gain { cell, .. } => {
+                let columns = self.cells[cell].get_or_insert_default();
+                columns.gain.push((column, 1.0));
+            }
+            ColumnKey::Piece { cell, .. } => {
+                self.cells[cell].get_or_insert_default().change.push(column);
+            }
+            _ => {
+                self.positions.insert(key, column);
+            }
+        }
         column
     }
 
@@ -461,14 +563,8 @@ impl Problem {
     }
 
     /// A program's columns that hold participants of an activity, with 1 each.
-    fn participants_entries(
-        &self,
-        instance: &Instance,
-        activity: ActivityIndex,
-    ) -> Vec<(usize, f64)> {
-        (0..instance.activities[activity].segments.len())
-            .filter_map(|segment| self.column(ColumnKey::Participants { activity, segment }))
-            .map(|column| (column, 1.0))
-            .collect()
+    fn participants_entries(&self, activity: ActivityIndex) -> Vec<(usize, f64)> {
+        let columns = self.participants[activity].clone();
+        columns.map(|column| (column, 1.0)).collect()
     }
 }

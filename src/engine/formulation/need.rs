@@ -60,7 +60,7 @@ fn row(
     let resource = need.resource;
     let most = need.size(data);
     let mut entries: Vec<(usize, f64)> = problem
-        .needed_entries(instance, activity, need)
+        .needed_entries(activity, need)
         .into_iter()
         .map(|(column, amount)| (column, -amount))
         .collect();

@@ -53,8 +53,7 @@ pub(super) fn tangent(
     } else {
         problem.column_scales[change]
     };
-    let mut entries: Vec<(usize, f64)> =
-        problem.pieces(index).map(|column| (column, 1.0)).collect();
+    let mut entries: Vec<(usize, f64)> = problem.gain_entries(index).collect();
     entries.push((change, -slope));
     let key = RowKey::Overlap {
         cell: index,

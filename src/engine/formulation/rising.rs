@@ -11,7 +11,7 @@ use crate::engine::instance::Instance;
 pub(super) fn add(problem: &mut Problem, instance: &Instance) {
     for (index, activity) in instance.activities.iter().enumerate() {
         let stretches = activity.stretches();
-        if stretches.len() < 2 || problem.participants_entries(instance, index).is_empty() {
+        if stretches.len() < 2 || problem.participants_entries(index).is_empty() {
             continue;
         }
         let mut before = None;

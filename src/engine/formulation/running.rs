@@ -10,7 +10,7 @@ use crate::engine::instance::{ActivityData, Instance};
 
 pub(super) fn add(problem: &mut Problem, instance: &Instance) {
     for (index, activity) in instance.activities.iter().enumerate() {
-        let entries = problem.participants_entries(instance, index);
+        let entries = problem.participants_entries(index);
         if !activity.has_switch() || activity.excluded_by.is_some() || entries.is_empty() {
             continue;
         }

@@ -17,7 +17,7 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance) {
             } => {
                 let entries = activities
                     .iter()
-                    .flat_map(|&activity| problem.participants_entries(instance, activity))
+                    .flat_map(|&activity| problem.participants_entries(activity))
                     .collect();
                 (entries, 0.0, *at_least, *limit)
             }

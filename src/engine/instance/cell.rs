@@ -7,7 +7,7 @@ use super::reach::{self, Populations};
 use super::target;
 use super::{ActivityData, Cell, Term};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
-use crate::domain::{Indicator, IndicatorId, Model, Unit, ValuePer};
+use crate::domain::{Indicator, IndicatorId, Model, PlaceId, Unit, ValuePer};
 use crate::evidence::steps::convert;
 
 /// One point of percent, as a share of people.
@@ -62,10 +62,7 @@ pub(super) fn build(
             else {
                 continue;
             };
-            let fidelity = model
-                .place(&row.place)
-                .and_then(|place| place.fidelity)
-                .map_or(1.0, crate::domain::Share::get);
+            let fidelity = fidelity(model, &row.place);
             let (converted, slope) = convert(
                 effect.scale,
                 indicator.unit,
@@ -91,6 +88,7 @@ pub(super) fn build(
                     gain,
                     effect: index,
                     sensitivity: share * slope * fidelity * persist,
+                    reach: share * persist,
                 };
                 arrives[index] = true;
                 let (expected, doubtful) = terms.entry((position, year)).or_default();
@@ -143,6 +141,7 @@ pub(super) fn build(
                 let (target_value, target_is_default) = target::target(model, row, &best);
                 let mut cell = cell(indicator, row, target_value, populations.counts(row));
                 cell.target_is_default = target_is_default;
+                cell.fidelity = fidelity(model, &row.place);
                 cell.years = year;
                 (cell.terms, cell.doubtful) = terms.remove(&(position, year)).unwrap_or_default();
                 cells.push(cell);
@@ -154,6 +153,12 @@ pub(super) fn build(
         tracked,
         arrives,
     }
+}
+
+/// Share of a practice's effect that a place obtains.
+fn fidelity(model: &Model, place: &PlaceId) -> f64 {
+    let stated = model.place(place).and_then(|place| place.fidelity);
+    stated.map_or(1.0, crate::domain::Share::get)
 }
 
 fn cell(
@@ -181,6 +186,8 @@ fn cell(
         people,
         population: row.population.get(),
         baseline,
+        level: indicator.share_over_line(baseline),
+        fidelity: 1.0,
         target: target_value,
         target_is_default: false,
         gap: gain_to(target_value),

@@ -5,6 +5,7 @@
 
 mod activity;
 mod cell;
+mod change;
 mod pool;
 mod prices;
 mod reach;
@@ -209,6 +210,8 @@ pub struct Term {
     pub effect: usize,
     /// Derivative of `gain` in that effect.
     pub sensitivity: f64,
+    /// reach · persist: what one unit of the converted effect comes to.
+    pub reach: f64,
 }
 
 /// An indicator at a place for a group in an arrival year.
@@ -234,6 +237,10 @@ pub struct Cell {
     pub population: f64,
     /// Baseline in indicator units, raw direction.
     pub baseline: f64,
+    /// Share of people on the better side of the line today, of a percent; 0 for other units.
+    pub level: f64,
+    /// Share of a practice's effect that the place obtains.
+    pub fidelity: f64,
     /// Target in indicator units, raw direction.
     pub target: f64,
     /// Whether the target was filled in.
@@ -278,6 +285,8 @@ pub struct PoolData {
     pub today: f64,
     /// κ: cost of adding one unit, in units.
     pub switching: f64,
+    /// Largest share of what it gives today that may be taken away.
+    pub max_moved: f64,
     /// Most that may be taken from activities that no rule excludes.
     pub may_move: f64,
     /// Today's arcs, by activity.
@@ -421,12 +430,6 @@ impl Instance {
     pub fn floor_size(&self, cells: &[CellIndex], least: f64) -> f64 {
         let people = cells.iter().map(|&cell| self.cells[cell].people);
         least.abs().max(1e-3 * people.fold(1.0, f64::max))
-    }
-
-    /// The same with more of a pool, in its unit.
-    pub fn add_to_pool(&mut self, pool: PoolIndex, more: f64) {
-        self.pools[pool].amount += more;
-        pool::limit(&self.pools, &self.conversions, &mut self.activities);
     }
 
     /// Participants of every activity today.

@@ -54,11 +54,6 @@ pub(super) fn build(
                 .max_moved
                 .unwrap_or(model.settings().policy.max_moved)
                 .get();
-            let may_move = if amount < today * (1.0 - SAME_AMOUNT) {
-                (today - amount) + share * amount
-            } else {
-                share * today
-            };
             let restrictions = restrictions(&tables.restrictions, &row.id);
             let may_serve = |wanted: ResourceIndex| {
                 activities
@@ -90,13 +85,24 @@ pub(super) fn build(
                 switching: tables.resources[resource]
                     .switching
                     .map_or(0.0, crate::domain::NonNegative::get),
-                may_move,
+                max_moved: share,
+                may_move: may_move(amount, today, share),
                 arcs,
                 may_add: may_serve(resource).collect(),
                 may_convert,
             }
         })
         .collect()
+}
+
+/// Most that may be taken from activities: a share of what is given today; where less is left than that, what
+/// is cut and the same share of what is left.
+pub(super) fn may_move(amount: f64, today: f64, share: f64) -> f64 {
+    if amount < today * (1.0 - SAME_AMOUNT) {
+        (today - amount) + share * amount
+    } else {
+        share * today
+    }
 }
 
 /// All conversions.

@@ -328,6 +328,8 @@ pub(in crate::report) fn recommendation() -> Recommendation {
             size: (310, 96, 1_204),
             chord_error: 0.4,
         }),
+        trust: None,
+        holds: None,
         infeasibility: None,
     }
 }
@@ -344,6 +346,8 @@ pub(in crate::report) fn impossible() -> Recommendation {
         pools: Vec::new(),
         practices: Vec::new(),
         certificate: None,
+        trust: None,
+        holds: None,
         infeasibility: Some(Infeasibility {
             clashes: vec![
                 Clash {

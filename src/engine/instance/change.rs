@@ -1,0 +1,105 @@
+//! The same community with some of its figures changed: what draws and questions of "what if" start from.
+
+use super::{ActivityIndex, Instance, PoolData, PoolIndex, ResourceIndex, pool};
+use crate::domain::PoolId;
+use crate::evidence::steps::convert;
+
+impl Instance {
+    /// The same with more of a pool, in its unit.
+    pub fn add_to_pool(&mut self, pool: PoolIndex, more: f64) {
+        let amount = self.pools[pool].amount + more;
+        self.set_pool_amounts([(pool, amount)]);
+    }
+
+    /// Pools have these amounts, each in its unit; what they give today stays what plans are compared with.
+    pub fn set_pool_amounts(&mut self, amounts: impl IntoIterator<Item = (PoolIndex, f64)>) {
+        for (pool, amount) in amounts {
+            let data = &mut self.pools[pool];
+            data.amount = amount;
+            data.may_move = pool::may_move(amount, data.today, data.max_moved);
+        }
+        self.limit();
+    }
+
+    /// Adds a pool without restrictions that gives nothing today, and returns its position.
+    pub fn add_pool(&mut self, id: PoolId, resource: ResourceIndex, amount: f64) -> PoolIndex {
+        let serves = |wanted: ResourceIndex, activity: ActivityIndex| {
+            let data = &self.activities[activity];
+            let mut needs = data.needs.iter();
+            data.excluded_by.is_none()
+                && needs.any(|need| need.resource == wanted && need.checked && need.takes())
+        };
+        let activities = || 0..self.activities.len();
+        let conversions = self.conversions.iter().enumerate();
+        let may_convert = conversions
+            .filter(|(_, conversion)| conversion.from == resource)
+            .flat_map(|(index, conversion)| {
+                let served = activities().filter(move |&activity| serves(conversion.to, activity));
+                served.map(move |activity| (index, activity))
+            })
+            .collect();
+        let switching = self.pools.iter().find(|pool| pool.resource == resource);
+        self.pools.push(PoolData {
+            id,
+            resource,
+            amount,
+            today: 0.0,
+            switching: switching.map_or(0.0, |pool| pool.switching),
+            max_moved: 0.0,
+            may_move: 0.0,
+            arcs: Vec::new(),
+            may_add: activities()
+                .filter(|&activity| serves(resource, activity))
+                .collect(),
+            may_convert,
+        });
+        self.limit();
+        self.pools.len() - 1
+    }
+
+    /// A pool gives what it gives today and nothing else: its partner does not take part.
+    pub fn hold_pool(&mut self, pool: PoolIndex) {
+        let data = &mut self.pools[pool];
+        for arc in &mut data.arcs {
+            arc.locked = true;
+        }
+        data.may_add.clear();
+        data.may_convert.clear();
+        self.limit();
+    }
+
+    /// Each effect is `values[effect]`, in its own scale, for the better where above zero; what was doubtful
+    /// becomes what is expected.
+    ///
+    /// Which cells there are, what they weigh, and where each activity stands today do not depend on effects.
+    #[must_use]
+    pub fn with_effects(&self, values: &[f64]) -> Instance {
+        let mut changed = self.clone();
+        for activity in &mut changed.activities {
+            activity.benefits.clear();
+        }
+        for (index, cell) in changed.cells.iter_mut().enumerate() {
+            let doubtful = std::mem::take(&mut cell.doubtful);
+            cell.terms.extend(doubtful);
+            for term in &mut cell.terms {
+                let (converted, slope) = convert(
+                    self.effects[term.effect].scale,
+                    cell.unit,
+                    cell.level,
+                    cell.population,
+                    values[term.effect] * cell.fidelity,
+                );
+                term.gain = term.reach * converted;
+                term.sensitivity = term.reach * slope * cell.fidelity;
+                changed.activities[term.activity]
+                    .benefits
+                    .push((index, term.gain));
+            }
+        }
+        changed
+    }
+
+    fn limit(&mut self) {
+        pool::limit(&self.pools, &self.conversions, &mut self.activities);
+    }
+}

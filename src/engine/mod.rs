@@ -6,6 +6,7 @@
 
 pub mod backend;
 mod bound;
+mod carry;
 mod evaluate;
 mod explain;
 mod extract;
@@ -25,14 +26,15 @@ mod trim;
 mod verify;
 
 pub use bound::upper_bound;
+pub use carry::{carry_out, changes};
 pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
 pub use formulation::{FAMILIES, Form, Problem, Touches};
-pub use instance::{Instance, counted};
+pub use instance::{ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, counted};
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
 pub use presolve::check;
-pub use recommend::{EngineError, EngineOptions, recommend};
+pub use recommend::{EngineError, EngineOptions, recommend, recommend_plan};
 pub use resolve::{
     Answer, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Resolved, Resolver, Worker,
 };

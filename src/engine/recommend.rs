@@ -5,7 +5,7 @@ use super::explain::{Prices, practices};
 use super::extract::{Allocation, allocation, given};
 use super::formulation::Form;
 use super::infeasible;
-use super::instance::Instance;
+use super::instance::{ActivityData, Instance};
 use super::marginal;
 use super::moves::pool_moves;
 use super::solve::{Flow, Progress, Search, SearchSettings, Solved, TOLERANCE, search};
@@ -43,7 +43,8 @@ pub struct EngineOptions<'a> {
     pub limits: Limits,
 }
 
-/// The certified recommendation for an instance of `model`.
+/// The certified recommendation for an instance of `model`, and what more of each pool is worth where it has no
+/// shadow price.
 ///
 /// # Errors
 /// Only where the solver fails or a plan does not pass its audit; that no plan exists is a
@@ -54,6 +55,26 @@ pub fn recommend(
     options: EngineOptions<'_>,
     progress: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Recommendation, EngineError> {
+    let (mut result, plan) = recommend_plan(model, instance, options, progress)?;
+    if let Some(plan) = &plan
+        && instance.activities.iter().any(ActivityData::has_switch)
+        && options.limits.seconds.is_none()
+    {
+        marginal::resolve(instance, options, plan, &mut result, progress);
+    }
+    Ok(result)
+}
+
+/// The certified recommendation alone, with its plan by position.
+///
+/// # Errors
+/// As for [`recommend`].
+pub fn recommend_plan(
+    model: &Model,
+    instance: &Instance,
+    options: EngineOptions<'_>,
+    progress: &mut dyn FnMut(Progress) -> Flow,
+) -> Result<(Recommendation, Option<Allocation>), EngineError> {
     let EngineOptions {
         backend,
         form,
@@ -78,27 +99,24 @@ pub fn recommend(
                     solved.bound
                 )));
             }
-            let mut result = found(model, instance, &solved, &plan, &verified);
-            if solved.integers.is_some() && limits.seconds.is_none() {
-                marginal::resolve(instance, options, &plan, &mut result, progress);
-            }
-            Ok(result)
+            let result = found(model, instance, &solved, &plan, &verified);
+            Ok((result, Some(plan)))
         }
         Search::Infeasible(problem) => {
             let mut result = empty(instance, Status::Infeasible);
             result.infeasibility = infeasible::explain(instance, &problem, backend, limits);
             if result.infeasibility.is_none() && limits != Limits::default() {
                 // The limit may have cut the proof short: nothing is claimed.
-                return Ok(empty(instance, Status::Stopped));
+                return Ok((empty(instance, Status::Stopped), None));
             }
             if result.infeasibility.is_none() {
                 return Err(EngineError::Solver(
                     "it says that no plan exists, which could not be confirmed".to_owned(),
                 ));
             }
-            Ok(result)
+            Ok((result, None))
         }
-        Search::Stopped => Ok(empty(instance, Status::Stopped)),
+        Search::Stopped => Ok((empty(instance, Status::Stopped), None)),
         Search::Failed(why) => Err(EngineError::Solver(why)),
     }
 }

@@ -26,6 +26,10 @@ pub const RESOLVE_INTEGER_TOLERANCE: f64 = 1e-2;
 const MOST_ROUNDS: usize = 4;
 /// Nodes of a search.
 const NODES: u32 = 50;
+/// Programs of a dive.
+const MOST_DIVES: usize = 12;
+/// Shares of the least scale below which a dive stops an activity and from which on it runs it.
+const NEARLY: (f64, f64) = (0.25, 0.5);
 
 /// What solving again came to.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +57,8 @@ pub struct Resolved {
     pub solves: usize,
     /// Whether there was a search over integers.
     pub searched: bool,
+    /// Worth of one more unit of each pool, a shadow price; none with integers.
+    pub prices: Vec<f64>,
 }
 
 impl Resolved {
@@ -149,13 +155,21 @@ impl Worker<'_> {
                 break (problem, point);
             }
         };
-        let (best, searched) = if problem.lp.integers.is_empty() {
-            (Some(resolved(instance, &problem, &relaxed)), false)
+        let linear = problem.lp.integers.is_empty();
+        let prices = if linear {
+            prices(instance, &problem, &relaxed.duals)
+        } else {
+            Vec::new()
+        };
+        let found = if linear {
+            Ok((resolved(instance, &problem, &relaxed), false))
         } else {
             self.with_integers(instance, &problem, &relaxed, &mut bound, &mut solves)
         };
-        let Some(best) = best else {
-            return Answer::Infeasible;
+        let (best, searched) = match found {
+            Ok(found) => found,
+            Err(Outcome::Infeasible) => return Answer::Infeasible,
+            Err(_) => return Answer::Failed("no choices of what runs were found".to_owned()),
         };
         let value = best.value();
         let scale = instance.scale(value);
@@ -170,6 +184,7 @@ impl Worker<'_> {
             gap: (bound - value) / scale,
             solves,
             searched,
+            prices,
             ..best
         }))
     }
@@ -182,69 +197,69 @@ impl Worker<'_> {
         relaxed: &Point,
         bound: &mut f64,
         solves: &mut usize,
-    ) -> (Option<Resolved>, bool) {
-        let basis = self.session.as_ref().and_then(|session| session.basis());
-        let mut best: Option<(Resolved, Vec<f64>)> = None;
-        let mut tried: Vec<Vec<bool>> = Vec::new();
-        let mut attempt =
-            |worker: &mut Self, best: &mut Option<(Resolved, Vec<f64>)>, pattern: Vec<bool>| {
-                if tried.contains(&pattern) {
-                    return;
-                }
-                let fixed = problem.fixed(instance, &pattern);
-                tried.push(pattern);
-                *solves += 1;
-                let solution = worker.from_basis(&fixed, basis.as_ref());
-                if let Ok(point) = point(instance, &fixed, solution) {
-                    let found = resolved(instance, &fixed, &point);
-                    let better = best
-                        .as_ref()
-                        .is_none_or(|(best, _)| best.value() < found.value());
-                    if better {
-                        *best = Some((found, point.values));
-                    }
-                }
-            };
-        let gap = |best: &Option<(Resolved, Vec<f64>)>, bound: f64| {
-            best.as_ref().map_or(f64::INFINITY, |(best, _)| {
-                (bound - best.value()) / instance.scale(best.value())
-            })
+    ) -> Result<(Resolved, bool), Outcome> {
+        let mut attempts = Attempts {
+            instance,
+            problem,
+            basis: self.session.as_ref().and_then(|session| session.basis()),
+            tried: Vec::new(),
+            best: None,
         };
-        for pattern in [
+        let patterns = [
             problem.pattern_of(instance, &relaxed.participants),
             problem.pattern(&relaxed.values),
             problem.pattern_of(instance, &self.resolver.participants),
-        ] {
-            attempt(self, &mut best, pattern);
-            if gap(&best, *bound) <= RESOLVE_INTEGER_TOLERANCE {
-                return (best.map(|(best, _)| best), false);
+        ];
+        for pattern in patterns {
+            attempts.make(self, pattern);
+            if attempts.gap(*bound) <= RESOLVE_INTEGER_TOLERANCE {
+                break;
             }
         }
-        if let Some(pattern) = self.dive(instance, problem, relaxed, basis.as_ref()) {
-            attempt(self, &mut best, pattern);
-            if gap(&best, *bound) <= RESOLVE_INTEGER_TOLERANCE {
-                return (best.map(|(best, _)| best), false);
+        if attempts.gap(*bound) > RESOLVE_INTEGER_TOLERANCE {
+            let basis = attempts.basis.clone();
+            if let Some(pattern) = self.dive(instance, problem, relaxed, basis.as_ref()) {
+                attempts.make(self, pattern);
             }
         }
-        let scale = best.as_ref().map_or(*bound, |(best, _)| best.value());
-        let left = RESOLVE_INTEGER_TOLERANCE / 2.0 * instance.scale(scale);
+        let searched = attempts.gap(*bound) > RESOLVE_INTEGER_TOLERANCE;
+        let mut end = Outcome::Limit;
+        if searched {
+            let solution = self.search(instance, problem, &attempts, *bound);
+            if let Some(tree) = solution.tree {
+                *bound = bound.min(tree.bound * problem.objective_scale);
+            }
+            if let Some(values) = solution.values {
+                attempts.make(self, problem.pattern(&values));
+            }
+            end = solution.outcome;
+        }
+        *solves += attempts.tried.len();
+        let best = attempts.best.ok_or(end)?;
+        Ok((best.0, searched))
+    }
+
+    /// A search over the integers of a few nodes, from the best that was found.
+    fn search(
+        &self,
+        instance: &Instance,
+        problem: &Problem,
+        attempts: &Attempts<'_>,
+        bound: f64,
+    ) -> Solution {
+        let best = attempts.best.as_ref();
+        let value = best.map_or(bound, |(best, _)| best.value());
+        let left = RESOLVE_INTEGER_TOLERANCE / 2.0 * instance.scale(value);
         let limits = Limits {
             nodes: Some(NODES),
             gap: Some(left / problem.objective_scale),
             ..Limits::default()
         };
         let mut session = start(self.resolver.backend, &problem.lp, limits);
-        if let Some((_, values)) = &best {
+        if let Some((_, values)) = best {
             session.suggest(values);
         }
-        let solution = session.solve();
-        if let Some(tree) = solution.tree {
-            *bound = bound.min(tree.bound * problem.objective_scale);
-        }
-        if let Some(values) = solution.values {
-            attempt(self, &mut best, problem.pattern(&values));
-        }
-        (best.map(|(best, _)| best), true)
+        session.solve()
     }
 
     /// A program without regard to integers, from the resolver's basis.
@@ -281,7 +296,43 @@ impl Worker<'_> {
     }
 }
 
+/// Patterns of integers, each solved as a linear program.
+struct Attempts<'a> {
+    instance: &'a Instance,
+    problem: &'a Problem,
+    /// The relaxation's basis, from which each starts.
+    basis: Option<Basis>,
+    tried: Vec<Vec<bool>>,
+    /// The best plan and its scaled point.
+    best: Option<(Resolved, Vec<f64>)>,
+}
+
+impl Attempts<'_> {
+    fn make(&mut self, worker: &mut Worker<'_>, pattern: Vec<bool>) {
+        if self.tried.contains(&pattern) {
+            return;
+        }
+        let fixed = self.problem.fixed(self.instance, &pattern);
+        self.tried.push(pattern);
+        let solution = worker.from_basis(&fixed, self.basis.as_ref());
+        if let Ok(point) = point(self.instance, &fixed, solution) {
+            let found = resolved(self.instance, &fixed, &point);
+            let best = self.best.as_ref();
+            if best.is_none_or(|(best, _)| best.value() < found.value()) {
+                self.best = Some((found, point.values));
+            }
+        }
+    }
+
+    fn gap(&self, bound: f64) -> f64 {
+        self.best.as_ref().map_or(f64::INFINITY, |(best, _)| {
+            (bound - best.value()) / self.instance.scale(best.value())
+        })
+    }
+}
+
 impl Worker<'_> {
+    /// Choices found by fixing those that the relaxation all but made, and relaxing what is left, again and again.
     fn dive(
         &mut self,
         instance: &Instance,
@@ -290,43 +341,36 @@ impl Worker<'_> {
         basis: Option<&Basis>,
     ) -> Option<Vec<bool>> {
         let mut program = problem.relaxed();
-        let mut values = relaxed.values.clone();
-        for _ in 0..12 {
-            let participants: Vec<f64> = (0..instance.activities.len())
-                .map(|a| problem.participants(&values, a).max(0.0))
-                .collect();
+        let mut participants = relaxed.participants.clone();
+        for _ in 0..MOST_DIVES {
             let mut open: Vec<(f64, usize)> = Vec::new();
             for &column in &problem.lp.integers {
-                let ColumnKey::Runs(a) = problem.columns[column] else {
-                    continue;
-                };
-                if program.lp.column_lower[column] == program.lp.column_upper[column] {
-                    continue;
+                let fixed = program.lp.column_lower[column] == program.lp.column_upper[column];
+                if let (ColumnKey::Runs(activity), false) = (problem.columns[column], fixed) {
+                    let share = participants[activity] / instance.activities[activity].least;
+                    if share > 0.0 && share < 1.0 - 1e-9 {
+                        open.push((share, column));
+                    }
                 }
-                let share = participants[a] / instance.activities[a].least;
-                if share >= 1.0 - 1e-9 || share <= 1e-9 {
-                    continue;
-                }
-                open.push((share, column));
             }
             if open.is_empty() {
                 return Some(problem.pattern_of(instance, &participants));
             }
-            open.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
+            open.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let last = open.len() - 1;
             for (position, &(share, column)) in open.iter().enumerate() {
-                if share >= 0.5 || position + 1 == open.len() && share > 0.3 {
-                    program.lp.column_lower[column] = 1.0;
-                    program.lp.column_upper[column] = 1.0;
-                } else if share < 0.2 || position == 0 {
-                    program.lp.column_lower[column] = 0.0;
-                    program.lp.column_upper[column] = 0.0;
-                }
+                let value = if share >= NEARLY.1 || (position == last && share > NEARLY.0) {
+                    1.0
+                } else if share < NEARLY.0 || position == 0 {
+                    0.0
+                } else {
+                    continue;
+                };
+                program.lp.column_lower[column] = value;
+                program.lp.column_upper[column] = value;
             }
             let solution = self.from_basis(&program, basis);
-            match (solution.outcome, solution.values) {
-                (Outcome::Optimal, Some(v)) => values = v,
-                _ => return None,
-            }
+            participants = point(instance, &program, solution).ok()?.participants;
         }
         None
     }
@@ -361,7 +405,26 @@ fn resolved(instance: &Instance, problem: &Problem, point: &Point) -> Resolved {
         gap: f64::INFINITY,
         solves: 0,
         searched: false,
+        prices: Vec::new(),
     }
+}
+
+/// Derivative of the optimum in the amount of each pool, over all the rows that hold it.
+fn prices(instance: &Instance, problem: &Problem, duals: &[f64]) -> Vec<f64> {
+    let pools = instance.pools.iter().enumerate();
+    pools
+        .map(|(pool, data)| {
+            let amount = problem.price(duals, RowKey::PoolAmount(pool));
+            let moving = problem.price(duals, RowKey::MoveLimit(pool));
+            // What may move from a pool that was cut falls as less of it is cut.
+            amount
+                + if data.is_cut() {
+                    moving * (data.max_moved - 1.0)
+                } else {
+                    0.0
+                }
+        })
+        .collect()
 }
 
 /// Adds tangents where those of the program are worth too much, if they are altogether; false where they are not.

@@ -1,0 +1,103 @@
+//! A plan that stays what it is while figures turn out otherwise.
+
+use std::collections::BTreeMap;
+
+use super::extract::{Allocation, given};
+use super::instance::Instance;
+
+/// Participants by activity where `plan`, made for `expected`, is carried out in `drawn`, the same community with
+/// other figures (FORMULATION 6).
+///
+/// The plan keeps what each pool gives and what runs. A pool that has less than the plan gives is cut pro rata.
+/// Who takes part follows from the needs as they are: an activity that nothing is moved to or from has exactly the
+/// participants that it has today in `drawn`, and what a plan leaves idle stays idle in the same measure.
+#[must_use]
+pub fn carry_out(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Vec<f64> {
+    let mut cut = plan.clone();
+    for (pool, data) in drawn.pools.iter().enumerate() {
+        let Some(grants) = cut.grants.get_mut(pool) else {
+            continue;
+        };
+        let today = |activity| {
+            let arc = data.arcs.iter().find(|arc| arc.activity == activity);
+            arc.map_or(0.0, |arc| arc.amount)
+        };
+        let as_it_is: f64 = grants
+            .iter()
+            .map(|&(activity, amount)| {
+                amount + data.switching * (amount - today(activity)).max(0.0)
+            })
+            .sum();
+        let converted: f64 = cut.converted[pool].iter().map(|&(.., amount)| amount).sum();
+        let used = as_it_is + converted;
+        if used > data.amount {
+            let share = data.amount / used;
+            for (_, amount) in grants {
+                *amount *= share;
+            }
+            for (.., amount) in &mut cut.converted[pool] {
+                *amount *= share;
+            }
+        }
+    }
+    let planned = given(expected, &plan.grants, &plan.converted);
+    let received = given(drawn, &cut.grants, &cut.converted);
+    let amount =
+        |amounts: &BTreeMap<usize, f64>, resource| amounts.get(&resource).copied().unwrap_or(0.0);
+    drawn
+        .activities
+        .iter()
+        .zip(&expected.activities)
+        .enumerate()
+        .map(|(index, (activity, before))| {
+            let participants = plan.participants[index];
+            let checked = activity
+                .needs
+                .iter()
+                .filter(|need| need.checked && need.takes());
+            let paid_for = checked
+                .map(|need| {
+                    let resource = need.resource;
+                    let was = before.needs.iter().find(|was| was.resource == resource);
+                    let kept = was.map_or(1.0, |was| {
+                        let idle = amount(&planned[index], resource) - was.needed(participants);
+                        if was.idle > 0.0 {
+                            (idle / was.idle).clamp(0.0, 1.0)
+                        } else {
+                            1.0
+                        }
+                    });
+                    let now = amount(&received[index], resource);
+                    let left = if need.allocated > 0.0 {
+                        (now / need.allocated).min(1.0)
+                    } else {
+                        1.0
+                    };
+                    need.pays_for(now - kept * left * need.idle)
+                })
+                .reduce(f64::min);
+            let participants = paid_for.unwrap_or(participants);
+            if plan.participants[index] <= 0.0 || activity.excluded_by.is_some() {
+                0.0
+            } else {
+                participants.clamp(0.0, activity.capacity)
+            }
+        })
+        .collect()
+}
+
+/// What each activity is given of each of its needs' resources, less what it is given today, in the order of the
+/// activities and of their needs.
+#[must_use]
+pub fn changes(instance: &Instance, plan: &Allocation) -> Vec<f64> {
+    let received = given(instance, &plan.grants, &plan.converted);
+    let activities = instance.activities.iter().zip(&received);
+    activities
+        .flat_map(|(activity, received)| {
+            activity
+                .needs
+                .iter()
+                .map(|need| received.get(&need.resource).copied().unwrap_or(0.0) - need.allocated)
+        })
+        .collect()
+}

@@ -2,9 +2,10 @@
 //! toward the practices whose evidence says that they will close the gaps it cares about most.
 //!
 //! The rooms, each importing only to its right:
-//! `cli → app → {io, engine, evidence, report} → domain → diagnostic`. A [`domain::Model`] is only ever
+//! `cli → app → {io, engine, evidence, analysis, report} → domain → diagnostic`. A [`domain::Model`] is only ever
 //! built valid; [`engine::recommend`] turns it into a certified [`domain::Recommendation`].
 
+pub mod analysis;
 pub mod app;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -3,17 +3,27 @@
 use std::path::{Path, PathBuf};
 
 /// What each room may import, beside itself.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("diagnostic", &[]),
     ("domain", &["diagnostic"]),
     ("evidence", &["domain", "diagnostic"]),
     // The conversion from standard deviations to people is the evidence's; the engine applies it by cell.
     ("engine", &["evidence", "domain", "diagnostic"]),
+    // Mathematics on samples, for any function: it knows nothing of models.
+    ("analysis", &[]),
     ("io", &["domain", "diagnostic"]),
     ("report", &["domain", "diagnostic"]),
     (
         "app",
-        &["engine", "evidence", "io", "report", "domain", "diagnostic"],
+        &[
+            "engine",
+            "evidence",
+            "analysis",
+            "io",
+            "report",
+            "domain",
+            "diagnostic",
+        ],
     ),
     (
         "cli",

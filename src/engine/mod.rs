@@ -1,8 +1,8 @@
 //! From a model and its effects to a certified plan: no files, no printing, no threads, no clock.
 //!
 //! [`Instance`] is the model as numbers; [`Problem`] the linear program over it; [`search`] the tangent
-//! loop; [`verify`] the audit; [`recommend`] all of it. [`Lp`], [`backend`] and [`upper_bound`] are usable
-//! on any linear program.
+//! loop; [`verify`] the audit; [`recommend`] all of it. [`Lp`], [`backend`], [`upper_bound`] and
+//! [`near_optimal_ranges`] are usable on any linear program.
 
 pub mod backend;
 mod bound;
@@ -18,6 +18,7 @@ mod lp;
 mod lp_file;
 mod marginal;
 mod moves;
+mod near_optimal;
 mod presolve;
 mod recommend;
 mod resolve;
@@ -33,6 +34,7 @@ pub use formulation::{FAMILIES, Form, Problem, Touches};
 pub use instance::{ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, counted};
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
+pub use near_optimal::{NearOptimal, NearOptimalError, near_optimal_ranges};
 pub use presolve::check;
 pub use recommend::{EngineError, EngineOptions, recommend, recommend_plan};
 pub use resolve::{

@@ -4,6 +4,7 @@ pub mod alternatives;
 pub mod evidence;
 pub mod generate;
 pub mod recommend;
+mod runner;
 pub mod sensitivity;
 pub mod validate;
 pub mod watch;

@@ -1,9 +1,12 @@
 //! The recommendation for a model.
 
+use super::runner::Runner;
+use super::sensitivity::{Asked, essentials, usual_draws};
+use super::watch::{Step, Watch};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Model, Recommendation};
 use crate::engine::backend::{Backend as _, Limits, Raw};
-use crate::engine::{self, EngineError, EngineOptions, Flow, Form, Instance, Progress};
+use crate::engine::{self, EngineError, EngineOptions, Form, Instance, Progress};
 use crate::evidence;
 
 /// Limits of the job, as values.
@@ -39,34 +42,71 @@ pub enum JobError {
     /// The engine failed on input that is right.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The system gives no threads: why.
+    #[error("no threads could be started: {0}")]
+    Threads(String),
 }
 
-/// Recommends; `progress` is told of each linear program and may stop the work.
+/// Recommends, and says how far the recommendation holds over draws; the watch is told of each linear program and
+/// of each draw, and may stop the work.
 ///
 /// # Errors
 /// What is wrong with the evidence, or that the engine failed; that no plan exists is a status.
-pub fn run(
-    model: &Model,
-    options: Options,
-    progress: &mut dyn FnMut(Progress) -> Flow,
-) -> Result<Outcome, JobError> {
+pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome, JobError> {
     let effects = evidence::effects(model).map_err(JobError::Input)?;
     let instance = Instance::new(model, &effects);
+    let findings = super::validate::findings(model, &instance);
+    let runner = Runner::new(options.threads, watch)?;
     let limits = Limits {
         seconds: options.time_limit,
         ..Limits::default()
     };
-    let findings = super::validate::findings(model, &instance);
-    let recommendation = engine::recommend(
-        model,
-        &instance,
-        EngineOptions {
-            backend: &Raw,
-            form: Form::Reduced,
-            limits,
-        },
-        progress,
-    )?;
+    let engine_options = EngineOptions {
+        backend: &Raw,
+        form: Form::Reduced,
+        limits,
+    };
+    let mut progress = |progress: Progress| {
+        runner.step(Step {
+            what: if progress.stage == 1 {
+                "looking for the best plan"
+            } else {
+                "keeping moves few"
+            },
+            done: progress.rounds,
+            of: 0,
+        })
+    };
+    let (mut recommendation, plan) =
+        engine::recommend_plan(model, &instance, engine_options, &mut progress)?;
+    if let Some(plan) = &plan {
+        engine::more_of_pools(
+            &instance,
+            engine_options,
+            plan,
+            &mut recommendation,
+            &mut progress,
+        );
+        let asked = Asked {
+            model,
+            effects: &effects,
+            base: &instance,
+            recommendation: &recommendation,
+            plan,
+            runner: &runner,
+        };
+        // A limit on time is one on everything: draws are not what to spend it on.
+        let usual = if options.time_limit.is_some() {
+            0
+        } else {
+            usual_draws(&instance)
+        };
+        let draws = options.samples.unwrap_or(usual);
+        if let Some((trust, holds)) = essentials(&asked, options.seed, draws) {
+            recommendation.trust = Some(trust);
+            recommendation.holds = holds;
+        }
+    }
     Ok(Outcome {
         recommendation,
         findings,

@@ -443,7 +443,7 @@ pub struct Alternative {
 }
 
 /// Plans that are nearly as good as the best.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Alternatives {
     /// Value of the recommended plan.
     pub value: f64,

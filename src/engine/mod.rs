@@ -36,9 +36,9 @@ pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
 pub use near_optimal::{NearOptimal, NearOptimalError, near_optimal_ranges};
 pub use presolve::check;
-pub use recommend::{EngineError, EngineOptions, recommend, recommend_plan};
+pub use recommend::{EngineError, EngineOptions, more_of_pools, recommend, recommend_plan};
 pub use resolve::{
-    Answer, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Resolved, Resolver, Worker,
+    Answer, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Reached, Resolved, Resolver, Worker,
 };
 pub use solve::{
     Flow, Point, Progress, Search, SearchSettings, Solved, TOLERANCE, most_value, search,

@@ -16,7 +16,8 @@ use super::evaluate::Evaluation;
 use super::extract::{Allocation, allocation};
 use super::formulation::{ColumnKey, Problem, RowKey, Touches};
 use super::instance::Instance;
-use super::solve::{Point, TOLERANCE};
+use super::solve::{Point, TOLERANCE, broken_floors};
+use super::verify::verify;
 
 /// Gap of an answer from which on it is sought closer, relative. What draws differ by is far larger.
 pub const RESOLVE_TOLERANCE: f64 = 1e-4;
@@ -24,6 +25,8 @@ pub const RESOLVE_TOLERANCE: f64 = 1e-4;
 pub const RESOLVE_INTEGER_TOLERANCE: f64 = 1e-2;
 /// Programs with ever more tangents after which an answer keeps the gap it has.
 const MOST_ROUNDS: usize = 4;
+/// The same where it does not keep a floor yet.
+const MOST_ROUNDS_FOR_FLOORS: usize = 20;
 /// Nodes of a search.
 const NODES: u32 = 50;
 /// Programs of a dive.
@@ -40,6 +43,16 @@ pub enum Answer {
     Infeasible,
     /// The solver failed: why, in words.
     Failed(String),
+}
+
+impl Answer {
+    fn without_plan(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Infeasible => Answer::Infeasible,
+            Outcome::Limit => Answer::Failed("no choice of what runs was found".to_owned()),
+            outcome => Answer::Failed(format!("the solver ended with {outcome:?}")),
+        }
+    }
 }
 
 /// The best plan for an instance, as far as it was sought.
@@ -67,6 +80,19 @@ impl Resolved {
     pub fn value(&self) -> f64 {
         self.evaluation.value
     }
+}
+
+/// A plan that is worth enough and goes as far as can be in some direction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reached {
+    /// Participants by activity.
+    pub participants: Vec<f64>,
+    /// Its exact worth.
+    pub evaluation: Evaluation,
+    /// Σ weight × participants.
+    pub reach: f64,
+    /// No plan that is worth enough reaches further.
+    pub bound: f64,
 }
 
 /// What every re-solve starts from.
@@ -106,6 +132,16 @@ impl<'a> Resolver<'a> {
         Worker {
             resolver: self,
             session: None,
+            cold: false,
+        }
+    }
+
+    /// A worker that starts every program from nothing, to check the others by.
+    #[must_use]
+    pub fn cold_worker(&self) -> Worker<'_> {
+        Worker {
+            cold: true,
+            ..self.worker()
         }
     }
 
@@ -124,67 +160,169 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// What an answer took so far.
+struct Effort {
+    /// Gap at which a search over integers may stop.
+    tolerance: f64,
+    bound: f64,
+    solves: usize,
+    searched: bool,
+}
+
+impl Effort {
+    fn bounded(&mut self, bound: f64) {
+        self.bound = self.bound.min(bound);
+    }
+
+    /// The answer, once its plan passes the audit and its bound holds.
+    fn answer(self, instance: &Instance, best: Resolved) -> Answer {
+        if let Err(refused) = verify(instance, &best.plan.plan(instance)) {
+            return Answer::Failed(refused.to_string());
+        }
+        let value = best.value();
+        let scale = instance.scale(value);
+        if self.bound < value - TOLERANCE * scale {
+            return Answer::Failed(format!(
+                "a bound of {} lies below a plan's value of {value}",
+                self.bound
+            ));
+        }
+        let bound = self.bound.max(value);
+        Answer::Found(Box::new(Resolved {
+            bound,
+            gap: (bound - value) / scale,
+            solves: self.solves,
+            searched: self.searched,
+            ..best
+        }))
+    }
+}
+
 /// One solver, used again and again.
 pub struct Worker<'a> {
     resolver: &'a Resolver<'a>,
     session: Option<Box<dyn Session>>,
+    cold: bool,
 }
 
 impl Worker<'_> {
-    /// The best plan for `instance`, with its bound.
+    /// The best plan for `instance`, audited, with its bound.
     pub fn solve(&mut self, instance: &Instance) -> Answer {
+        self.solve_within(instance, RESOLVE_INTEGER_TOLERANCE)
+    }
+
+    /// The same, where a search over integers goes on to a gap of `tolerance`, as far as its nodes allow.
+    pub fn solve_within(&mut self, instance: &Instance, tolerance: f64) -> Answer {
         let mut touches = Cow::Borrowed(&self.resolver.touches);
-        let mut bound = f64::INFINITY;
-        let mut solves = 0;
-        let (problem, relaxed) = loop {
+        let mut effort = Effort {
+            tolerance,
+            bound: f64::INFINITY,
+            solves: 0,
+            searched: false,
+        };
+        let mut rounds = 0;
+        loop {
+            rounds += 1;
             let problem = Problem::in_pieces(instance, &touches);
             if let Some(what) = problem.lp.not_finite() {
                 return Answer::Failed(format!("{what} is not finite"));
             }
             let solution = self.program(&problem);
-            solves += 1;
-            let point = match point(instance, &problem, solution) {
+            effort.solves += 1;
+            let relaxed = match point(instance, &problem, solution) {
                 Ok(point) => point,
-                Err(Outcome::Infeasible) => return Answer::Infeasible,
-                Err(outcome) => {
-                    return Answer::Failed(format!("the solver ended with {outcome:?}"));
-                }
+                Err(outcome) => return Answer::without_plan(outcome),
             };
-            bound = bound.min(upper_bound(&problem.lp, &point.duals) * problem.objective_scale);
-            if solves == MOST_ROUNDS || !refine(touches.to_mut(), instance, &problem, &point) {
-                break (problem, point);
+            effort.bounded(upper_bound(&problem.lp, &relaxed.duals) * problem.objective_scale);
+            if rounds < MOST_ROUNDS && refine(touches.to_mut(), instance, &problem, &relaxed) {
+                continue;
+            }
+            let linear = problem.lp.integers.is_empty();
+            let found = if linear {
+                Ok(resolved(instance, &problem, &relaxed))
+            } else {
+                self.with_integers(instance, &problem, &relaxed, &mut effort)
+            };
+            let mut best = match found {
+                Ok(best) => best,
+                Err(outcome) => return Answer::without_plan(outcome),
+            };
+            let broken = broken_floors(instance, &best.evaluation.gains);
+            if !broken.is_empty() && rounds < MOST_ROUNDS_FOR_FLOORS {
+                for cell in broken {
+                    let change = best.evaluation.changes[cell];
+                    touches.to_mut().add(instance, cell, change);
+                }
+                continue;
+            }
+            if linear {
+                best.prices = prices(instance, &problem, &relaxed.duals);
+            }
+            return effort.answer(instance, best);
+        }
+    }
+
+    /// Of the plans that are worth `value` or more, to [`RESOLVE_TOLERANCE`], the one with the largest
+    /// Σ weight × participants over activities; `None` where none is found. With integers the choices that the
+    /// relaxation and the resolver's plan point to are tried, then a search.
+    pub fn reach(
+        &mut self,
+        instance: &Instance,
+        weights: &[f64],
+        value: f64,
+    ) -> Result<Option<Reached>, Outcome> {
+        let mut problem = Problem::in_pieces(instance, &self.resolver.touches);
+        problem.seek(weights, value);
+        let solution = self.program(&problem);
+        let relaxed = match point(instance, &problem, solution) {
+            Ok(point) => point,
+            Err(Outcome::Infeasible) => return Ok(None),
+            Err(outcome) => return Err(outcome),
+        };
+        let mut bound = upper_bound(&problem.lp, &relaxed.duals) * problem.objective_scale;
+        let enough = value - 2.0 * RESOLVE_TOLERANCE * instance.scale(value);
+        let mut best: Option<Reached> = None;
+        let mut keep = |found: Resolved| {
+            let participants = found.plan.participants;
+            let reach: f64 = participants.iter().zip(weights).map(|(x, w)| w * x).sum();
+            let further = best.as_ref().is_none_or(|best| best.reach < reach);
+            if found.evaluation.value >= enough && further {
+                best = Some(Reached {
+                    participants,
+                    evaluation: found.evaluation,
+                    reach,
+                    bound: f64::INFINITY,
+                });
             }
         };
-        let linear = problem.lp.integers.is_empty();
-        let prices = if linear {
-            prices(instance, &problem, &relaxed.duals)
+        if problem.lp.integers.is_empty() {
+            keep(resolved(instance, &problem, &relaxed));
         } else {
-            Vec::new()
-        };
-        let found = if linear {
-            Ok((resolved(instance, &problem, &relaxed), false))
-        } else {
-            self.with_integers(instance, &problem, &relaxed, &mut bound, &mut solves)
-        };
-        let (best, searched) = match found {
-            Ok(found) => found,
-            Err(Outcome::Infeasible) => return Answer::Infeasible,
-            Err(_) => return Answer::Failed("no choices of what runs were found".to_owned()),
-        };
-        let value = best.value();
-        let scale = instance.scale(value);
-        if bound < value - TOLERANCE * scale {
-            return Answer::Failed(format!(
-                "a bound of {bound} lies below a plan's value of {value}"
-            ));
+            let basis = self.session.as_ref().and_then(|session| session.basis());
+            let limits = Limits {
+                nodes: Some(NODES),
+                gap: Some(1e-3 * (bound.abs() / problem.objective_scale).max(1e-3)),
+                ..Limits::default()
+            };
+            let tree = start(self.resolver.backend, &problem.lp, limits).solve();
+            if let Some(found) = tree.tree {
+                bound = bound.min(found.bound * problem.objective_scale);
+            }
+            let found = tree.values.map(|values| problem.pattern(&values));
+            let patterns = [
+                problem.pattern_of(instance, &relaxed.participants),
+                problem.pattern_of(instance, &self.resolver.participants),
+            ];
+            for pattern in patterns.into_iter().chain(found) {
+                let fixed = problem.fixed(instance, &pattern);
+                let solution = self.from_basis(&fixed, basis.as_ref());
+                if let Ok(point) = point(instance, &fixed, solution) {
+                    keep(resolved(instance, &fixed, &point));
+                }
+            }
         }
-        let bound = bound.max(value);
-        Answer::Found(Box::new(Resolved {
-            bound,
-            gap: (bound - value) / scale,
-            solves,
-            searched,
-            prices,
+        Ok(best.map(|best| Reached {
+            bound: bound.max(best.reach),
             ..best
         }))
     }
@@ -195,9 +333,8 @@ impl Worker<'_> {
         instance: &Instance,
         problem: &Problem,
         relaxed: &Point,
-        bound: &mut f64,
-        solves: &mut usize,
-    ) -> Result<(Resolved, bool), Outcome> {
+        effort: &mut Effort,
+    ) -> Result<Resolved, Outcome> {
         let mut attempts = Attempts {
             instance,
             problem,
@@ -212,31 +349,30 @@ impl Worker<'_> {
         ];
         for pattern in patterns {
             attempts.make(self, pattern);
-            if attempts.gap(*bound) <= RESOLVE_INTEGER_TOLERANCE {
+            if attempts.gap(effort.bound) <= effort.tolerance {
                 break;
             }
         }
-        if attempts.gap(*bound) > RESOLVE_INTEGER_TOLERANCE {
+        if attempts.gap(effort.bound) > effort.tolerance {
             let basis = attempts.basis.clone();
             if let Some(pattern) = self.dive(instance, problem, relaxed, basis.as_ref()) {
                 attempts.make(self, pattern);
             }
         }
-        let searched = attempts.gap(*bound) > RESOLVE_INTEGER_TOLERANCE;
         let mut end = Outcome::Limit;
-        if searched {
-            let solution = self.search(instance, problem, &attempts, *bound);
+        if attempts.gap(effort.bound) > effort.tolerance {
+            effort.searched = true;
+            let solution = self.search(instance, problem, &attempts, effort);
             if let Some(tree) = solution.tree {
-                *bound = bound.min(tree.bound * problem.objective_scale);
+                effort.bounded(tree.bound * problem.objective_scale);
             }
             if let Some(values) = solution.values {
                 attempts.make(self, problem.pattern(&values));
             }
             end = solution.outcome;
         }
-        *solves += attempts.tried.len();
-        let best = attempts.best.ok_or(end)?;
-        Ok((best.0, searched))
+        effort.solves += attempts.tried.len();
+        attempts.best.map(|(best, _)| best).ok_or(end)
     }
 
     /// A search over the integers of a few nodes, from the best that was found.
@@ -245,11 +381,11 @@ impl Worker<'_> {
         instance: &Instance,
         problem: &Problem,
         attempts: &Attempts<'_>,
-        bound: f64,
+        effort: &Effort,
     ) -> Solution {
         let best = attempts.best.as_ref();
-        let value = best.map_or(bound, |(best, _)| best.value());
-        let left = RESOLVE_INTEGER_TOLERANCE / 2.0 * instance.scale(value);
+        let value = best.map_or(effort.bound, |(best, _)| best.value());
+        let left = effort.tolerance / 2.0 * instance.scale(value);
         let limits = Limits {
             nodes: Some(NODES),
             gap: Some(left / problem.objective_scale),
@@ -277,6 +413,7 @@ impl Worker<'_> {
     }
 
     fn from_basis(&mut self, problem: &Problem, basis: Option<&Basis>) -> Solution {
+        let basis = basis.filter(|_| !self.cold);
         if let (Some(session), Some(basis)) = (&mut self.session, basis)
             && session.restart(&problem.lp, basis)
         {

@@ -1,9 +1,34 @@
 //! How far a recommendation can be trusted: methods, each a file, over the same re-solves.
+//!
+//! [`question`] holds what all of them ask about; [`figures`] what is not known and the community where it turns
+//! out one way or another; [`outcome`] what a re-solve came to.
+
+mod figures;
+mod frontier;
+mod limits;
+mod marginal;
+mod montecarlo;
+mod moves;
+mod outcome;
+mod question;
+mod refusals;
+mod sample;
+mod tornado;
+
+use figures::Figures;
+use outcome::Rows;
+use question::Question;
 
 use super::recommend::JobError;
-use super::watch::Watch;
+use super::runner::Runner;
+use super::watch::{Step, Watch};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Model, Recommendation, Sensitivity};
+use crate::domain::{Effects, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity};
+use crate::engine::backend::{Backend as _, Limits, Raw};
+use crate::engine::{self, Allocation, EngineOptions, Form, Instance};
+use crate::evidence;
+
+pub(super) use montecarlo::usual_draws;
 
 /// A way of asking how far a recommendation can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,10 +77,143 @@ pub struct Outcome {
     pub solver: String,
 }
 
+impl Options {
+    fn asks(&self, method: Method) -> bool {
+        self.methods.is_empty() || self.methods.contains(&method)
+    }
+}
+
 /// Recommends, and finds out how far that can be trusted.
 ///
 /// # Errors
 /// What is wrong with the evidence, or that the engine failed.
-pub fn run(_model: &Model, _options: &Options, _watch: Watch<'_>) -> Result<Outcome, JobError> {
-    unimplemented!()
+pub fn run(model: &Model, options: &Options, watch: Watch<'_>) -> Result<Outcome, JobError> {
+    let effects = evidence::effects(model).map_err(JobError::Input)?;
+    let base = Instance::new(model, &effects);
+    let findings = super::validate::findings(model, &base);
+    let runner = Runner::new(options.threads, watch)?;
+    let engine_options = EngineOptions {
+        backend: &Raw,
+        form: Form::Reduced,
+        limits: Limits::default(),
+    };
+    let (recommendation, plan) =
+        engine::recommend_plan(model, &base, engine_options, &mut |progress| {
+            runner.step(Step {
+                what: "looking for the best plan",
+                done: progress.rounds,
+                of: 0,
+            })
+        })?;
+    let mut outcome = Outcome {
+        recommendation,
+        sensitivity: Sensitivity::default(),
+        findings,
+        solver: Raw.name(),
+    };
+    if let Some(plan) = &plan {
+        let asked = Asked {
+            model,
+            effects: &effects,
+            base: &base,
+            recommendation: &outcome.recommendation,
+            plan,
+            runner: &runner,
+        };
+        if let Some(sensitivity) = asked.with(|question| all(question, options)) {
+            outcome.sensitivity = sensitivity;
+        }
+    }
+    outcome.sensitivity.interrupted = runner.is_stopped();
+    Ok(outcome)
+}
+
+/// What a recommendation carries by itself: draws, and whether its moves hold.
+///
+/// `None` without a plan or without draws.
+pub(super) fn essentials(
+    asked: &Asked<'_>,
+    seed: u64,
+    draws: usize,
+) -> Option<(MonteCarlo, Option<Vec<MoveStanding>>)> {
+    if draws == 0 {
+        return None;
+    }
+    asked.with(|question| {
+        let drawn = montecarlo::draw(question, seed, draws);
+        (
+            montecarlo::montecarlo(question, seed, &drawn),
+            moves::holds(question, &drawn, &[]),
+        )
+    })
+}
+
+/// A recommendation to ask about.
+pub(super) struct Asked<'a> {
+    pub model: &'a Model,
+    pub effects: &'a Effects,
+    pub base: &'a Instance,
+    pub recommendation: &'a Recommendation,
+    pub plan: &'a Allocation,
+    pub runner: &'a Runner<'a>,
+}
+
+impl Asked<'_> {
+    /// What `answer` says to the question; `None` where there is no plan.
+    fn with<T>(&self, answer: impl FnOnce(&Question<'_>) -> T) -> Option<T> {
+        let value = self.recommendation.value.as_ref()?;
+        let figures = Figures::new(self.model, self.effects, self.base);
+        let rows = Rows::new(self.base);
+        let resolver = Question::resolver(self.base, self.plan);
+        Some(answer(&Question {
+            model: self.model,
+            base: self.base,
+            recommendation: self.recommendation,
+            plan: self.plan,
+            value: value.plan,
+            bound: value.bound,
+            figures: &figures,
+            rows: &rows,
+            resolver: &resolver,
+            runner: self.runner,
+        }))
+    }
+}
+
+fn all(question: &Question<'_>, options: &Options) -> Sensitivity {
+    let asks = |method| options.asks(method);
+    let seed = options.seed;
+    let draws = options
+        .samples
+        .unwrap_or_else(|| usual_draws(question.base));
+    let drawn = if asks(Method::MonteCarlo) || asks(Method::Holds) {
+        montecarlo::draw(question, seed, draws)
+    } else {
+        Vec::new()
+    };
+    let tried = if asks(Method::Tornado) || asks(Method::Holds) {
+        tornado::one_at_a_time(question)
+    } else {
+        Vec::new()
+    };
+    let value = question.recommendation.value.as_ref();
+    Sensitivity {
+        value: question.value,
+        bound: question.bound,
+        all_gaps: question.base.all_gaps,
+        unit: value.map_or("", |value| value.unit),
+        figures: question.figures.list(),
+        interrupted: false,
+        montecarlo: asks(Method::MonteCarlo)
+            .then(|| montecarlo::montecarlo(question, seed, &drawn)),
+        holds: asks(Method::Holds)
+            .then(|| moves::holds(question, &drawn, &tried))
+            .flatten(),
+        tornado: asks(Method::Tornado).then(|| tornado::tornado(question, &tried)),
+        frontier: asks(Method::Frontier).then(|| frontier::frontier(question)),
+        marginal: asks(Method::Marginal).then(|| marginal::marginal(question)),
+        rules: asks(Method::Rules).then(|| limits::prices(question)),
+        refusals: asks(Method::Refusals).then(|| refusals::refusals(question)),
+        replacement: asks(Method::Replacement).then(|| refusals::replacement(question)),
+    }
 }

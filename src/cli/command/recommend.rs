@@ -23,16 +23,12 @@ pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<E
         time_limit: job.time_limit,
         ..Options::default()
     };
-    let outcome = recommend::run(&loaded.model, options, &mut |progress| {
-        if started.elapsed() > PATIENCE {
-            printer.progress(&progress_line(progress));
-        }
-        Flow::Continue
-    });
+    let outcome = recommend::run(&loaded.model, options, crate::app::watch::Watch::nobody());
     printer.clear_progress();
     let outcome = outcome.map_err(|error| match error {
         JobError::Input(findings) => Failure::Input(loaded.locate(&findings)),
         JobError::Engine(error) => Failure::Bug(error.to_string()),
+        JobError::Threads(error) => Failure::Bug(error),
     })?;
 
     let mut findings = loaded.diagnostics.clone();

@@ -13,7 +13,8 @@ use crate::engine::lp::LpRow;
 /// Weight by which ties are broken, against 1 for a flow of the whole pool.
 const TIE: f64 = 1e-4;
 
-pub(super) fn turn(problem: &mut Problem, instance: &Instance, value: f64) -> LpRow {
+/// Adds the row that keeps the value, and takes the value out of the objective.
+pub(super) fn keep(problem: &mut Problem, value: f64) -> LpRow {
     let entries: Vec<(usize, f64)> = problem
         .lp
         .costs
@@ -29,12 +30,17 @@ pub(super) fn turn(problem: &mut Problem, instance: &Instance, value: f64) -> Lp
         .collect();
     let scale = problem.objective_scale;
     let row = problem.add_row(RowKey::KeepValue, scale, value, f64::INFINITY, entries);
+    problem.lp.costs.fill(0.0);
+    problem.objective_scale = 1.0;
+    row
+}
+
+pub(super) fn turn(problem: &mut Problem, instance: &Instance, value: f64) -> LpRow {
+    let row = keep(problem, value);
     let moving: Vec<usize> = (0..problem.columns.len())
         .filter(|&column| ranks(problem.columns[column]))
         .collect();
     let count = moving.len().max(1) as f64;
-    problem.lp.costs.fill(0.0);
-    problem.objective_scale = 1.0;
     for (rank, column) in moving.into_iter().enumerate() {
         let tie = TIE * (1.0 + rank as f64 / count);
         let weight = match problem.columns[column] {

@@ -266,6 +266,17 @@ impl Problem {
         least_moves::turn(self, instance, value)
     }
 
+    /// Turns to most Σ weight × participants over activities, of the plans that are worth `value` or more.
+    pub fn seek(&mut self, weights: &[f64], value: f64) {
+        let _row = least_moves::keep(self, value);
+        for (columns, weight) in self.participants.iter().zip(weights) {
+            for column in columns.clone() {
+                self.lp.costs[column] = weight * self.column_scales[column];
+            }
+        }
+        self.scale_objective();
+    }
+
     /// The same program with every integer free to be a fraction.
     #[must_use]
     pub fn relaxed(&self) -> Problem {

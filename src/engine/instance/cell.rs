@@ -200,11 +200,16 @@ fn cell(
     }
 }
 
+/// Σ δ^τ W gap: worth of closing every gap.
+pub(super) fn all_gaps(cells: &[Cell]) -> f64 {
+    cells.iter().map(|cell| cell.weight * cell.gap).sum()
+}
+
 /// Gives each counted cell δ^τ W_c (FORMULATION 4).
 ///
 /// `gap_share`: W_c = w_i / max(Σ gap_c, m_i Σ n_c), sums over the counted cells of one arrival year, so
 /// that within an indicator a child counts the same in every place and group.
-pub(super) fn weigh(model: &Model, cells: &mut [Cell]) {
+pub(super) fn weigh(model: &Model, per: ValuePer, cells: &mut [Cell]) {
     let value = &model.settings().value;
     let modelled: BTreeSet<IndicatorId> = cells
         .iter()
@@ -248,7 +253,7 @@ pub(super) fn weigh(model: &Model, cells: &mut [Cell]) {
         };
         let gaps: f64 = one_year().map(|cell| cell.gap).sum();
         let people: f64 = one_year().map(|cell| cell.people).sum();
-        let per_unit = match value.per {
+        let per_unit = match per {
             ValuePer::GapShare => {
                 let normalizer = gaps.max(value.least_gap_points * point * people);
                 if normalizer > 0.0 {

@@ -1,7 +1,7 @@
 //! The same community with some of its figures changed: what draws and questions of "what if" start from.
 
-use super::{ActivityIndex, Instance, PoolData, PoolIndex, ResourceIndex, pool};
-use crate::domain::PoolId;
+use super::{ActivityIndex, Instance, PoolData, PoolIndex, ResourceIndex, cell, pool};
+use crate::domain::{Model, PoolId, ValuePer};
 use crate::evidence::steps::convert;
 
 impl Instance {
@@ -22,7 +22,7 @@ impl Instance {
     }
 
     /// Adds a pool without restrictions that gives nothing today, and returns its position.
-    pub fn add_pool(&mut self, id: PoolId, resource: ResourceIndex, amount: f64) -> PoolIndex {
+    pub fn add_pool(&mut self, resource: ResourceIndex, amount: f64) -> PoolIndex {
         let serves = |wanted: ResourceIndex, activity: ActivityIndex| {
             let data = &self.activities[activity];
             let mut needs = data.needs.iter();
@@ -38,6 +38,13 @@ impl Instance {
                 served.map(move |activity| (index, activity))
             })
             .collect();
+        let names =
+            (0..=self.pools.len()).filter_map(|number| PoolId::new(&format!("new-{number}")));
+        let mut free = names.filter(|id| self.pools.iter().all(|pool| pool.id != *id));
+        let Some(id) = free.next() else {
+            // There are more names than pools.
+            return self.pools.len();
+        };
         let switching = self.pools.iter().find(|pool| pool.resource == resource);
         self.pools.push(PoolData {
             id,
@@ -96,6 +103,19 @@ impl Instance {
                     .push((index, term.gain));
             }
         }
+        changed
+    }
+
+    /// The same where value is per gap share or per person, and every target leaves `factor` times its gap.
+    #[must_use]
+    pub fn revalued(&self, model: &Model, per: ValuePer, factor: f64) -> Instance {
+        let mut changed = self.clone();
+        for cell in &mut changed.cells {
+            cell.gap *= factor;
+            cell.target = cell.baseline + factor * (cell.target - cell.baseline);
+        }
+        cell::weigh(model, per, &mut changed.cells);
+        changed.all_gaps = cell::all_gaps(&changed.cells);
         changed
     }
 

@@ -375,7 +375,7 @@ impl Instance {
             &populations,
             &mut findings,
         );
-        cell::weigh(model, &mut cells);
+        cell::weigh(model, model.settings().value.per, &mut cells);
         for (index, cell) in cells.iter().enumerate() {
             for term in &cell.terms {
                 activities[term.activity].benefits.push((index, term.gain));
@@ -394,7 +394,7 @@ impl Instance {
         let conversions = pool::conversions(model, &positions);
         let pools = pool::build(model, &positions, &activities, &conversions);
         pool::limit(&pools, &conversions, &mut activities);
-        let all_gaps = cells.iter().map(|cell| cell.weight * cell.gap).sum();
+        let all_gaps = cell::all_gaps(&cells);
         Instance {
             value: model.settings().value.clone(),
             policy: model.settings().policy.clone(),
@@ -430,6 +430,13 @@ impl Instance {
     pub fn floor_size(&self, cells: &[CellIndex], least: f64) -> f64 {
         let people = cells.iter().map(|&cell| self.cells[cell].people);
         least.abs().max(1e-3 * people.fold(1.0, f64::max))
+    }
+
+    /// Whether a plan makes choices that take integers.
+    #[must_use]
+    pub fn has_integers(&self) -> bool {
+        let mut activities = self.activities.iter();
+        activities.any(|activity| activity.has_switch() || activity.stretches().len() > 1)
     }
 
     /// Participants of every activity today.

@@ -12,6 +12,7 @@ mod quantity;
 mod result;
 mod rule;
 mod settings;
+mod uncertain;
 mod validate;
 
 pub use evidence::*;
@@ -25,5 +26,9 @@ pub use quantity::*;
 pub use result::*;
 pub use rule::*;
 pub use settings::*;
+pub use uncertain::{
+    Distribution, FigureKind, Input, NoInput, Range, RangeOrigin, RangeSettings, Span, Uncertain,
+    uncertain,
+};
 pub use validate::REQUIRED_TABLES;
 pub(crate) use validate::Reading;

@@ -7,8 +7,8 @@ use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
     Finite, Group, GroupId, Indicator, IndicatorId, Measured, Need, NonNegative, Partner,
     PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId, PriceSettings,
-    Provenance, Resource, ResourceClass, ResourceId, ResponseForm, Restriction, Settings, Share,
-    StudyId, Tables, Unit, ValueSettings,
+    Provenance, RangeSettings, Resource, ResourceClass, ResourceId, ResponseForm, Restriction,
+    Settings, Share, StudyId, Tables, Unit, ValueSettings,
 };
 
 /// How large a generated model is: practices at places; 53 indicators, 20 pools and five response
@@ -118,6 +118,7 @@ impl Generator {
                 },
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
+                ranges: RangeSettings::default(),
             },
             indicators: Vec::new(),
             places: Vec::new(),
@@ -143,6 +144,7 @@ impl Generator {
             allocations: Vec::new(),
             conversions: Vec::new(),
             rules: Vec::new(),
+            ranges: Vec::new(),
         };
         self.measures(&mut tables, places, &illustrative);
         self.practices(&mut tables, practices, &illustrative);

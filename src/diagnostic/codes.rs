@@ -206,6 +206,20 @@ codes! {
     /// A rule's limit can never be kept, or always is.
     RULE_LIMIT = "rule-limit";
 
+    // Uncertain figures.
+    /// A range names a figure that is blank, so that there is nothing to vary.
+    RANGE_OF_BLANK = "range-of-blank";
+    /// The low of a range is not below its high.
+    RANGE_ORDER = "range-order";
+    /// A bound of a range is beyond what the figure may be.
+    RANGE_OUT_OF_REACH = "range-out-of-reach";
+    /// A distribution cannot have the bounds of its range, or is not one for the figure.
+    RANGE_DISTRIBUTION = "range-distribution";
+    /// Two ranges name the same figure in different spellings.
+    RANGE_TWICE = "range-twice";
+    /// A figure lies outside its own range.
+    RANGE_WITHOUT_VALUE = "range-without-value";
+
     // What the evidence and the program to solve show.
     /// Some figures are not published, derived or local.
     FIGURES_NOT_PUBLISHED = "figures-not-published";

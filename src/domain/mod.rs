@@ -13,6 +13,7 @@ mod result;
 mod rule;
 mod sensitivity;
 mod settings;
+mod uncertain;
 mod validate;
 
 pub use evidence::*;
@@ -27,5 +28,9 @@ pub use result::*;
 pub use rule::*;
 pub use sensitivity::*;
 pub use settings::*;
+pub use uncertain::{
+    Distribution, FigureKind, Input, NoInput, Range, RangeOrigin, RangeSettings, Span, Uncertain,
+    uncertain,
+};
 pub use validate::REQUIRED_TABLES;
 pub(crate) use validate::Reading;

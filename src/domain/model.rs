@@ -3,8 +3,8 @@
 use super::{
     Activity, ActivityId, Allocation, Baseline, Conversion, Evidence, Group, GroupId, Indicator,
     IndicatorId, Link, Need, Partner, PartnerId, Place, PlaceId, Pool, PoolId, Practice,
-    PracticeId, Reading, Resource, ResourceClass, ResourceId, ResponsePoint, Restriction, Rule,
-    Serves, Settings, validate,
+    PracticeId, Range, Reading, Resource, ResourceClass, ResourceId, ResponsePoint, Restriction,
+    Rule, Serves, Settings, Uncertain, uncertain, validate,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -49,6 +49,8 @@ pub struct Tables {
     pub conversions: Vec<Conversion>,
     /// Promises.
     pub rules: Vec<Rule>,
+    /// How uncertain figures are.
+    pub ranges: Vec<Range>,
 }
 
 impl Tables {
@@ -125,6 +127,7 @@ impl Tables {
         self.conversions
             .sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+        self.ranges.sort_by(|a, b| a.path.cmp(&b.path));
     }
 }
 
@@ -209,6 +212,19 @@ impl Model {
             },
         )
         .map(|(model, _)| model)
+    }
+
+    /// The model with these values for its uncertain inputs, one for each, each held to what its figure may be.
+    ///
+    /// `inputs` are of this model or of a draw of it. Only its figures change, so that its ids still resolve and its
+    /// rows stay in their order. What was checked of rows beside each other is not checked again: in a draw a pool
+    /// may hold less than it gives today, a target may be met, a least scale may be above its capacity, the shares
+    /// served may be more than all participants. Points of a tabled response are raised where they would fall.
+    #[must_use]
+    pub fn drawn(&self, inputs: &[Uncertain], values: &[f64]) -> Self {
+        let mut tables = self.tables.clone();
+        uncertain::write(&mut tables, inputs, values);
+        Model { tables }
     }
 
     /// The rows, each table in the order of its key.

@@ -2,7 +2,7 @@
 
 use super::{
     Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner,
-    Place, Pool, Practice, Resource, ResponsePoint, Restriction, Rule, Serves,
+    Place, Pool, Practice, Range, Resource, ResponsePoint, Restriction, Rule, Serves,
 };
 
 /// The text of one part of a key; blank where it is not given.
@@ -74,4 +74,5 @@ paths! {
     Allocation "allocations" |row| vec![row.pool.part(), row.practice.part(), row.place.part()];
     Conversion "conversions" |row| vec![row.from.part(), row.to.part()];
     Rule "rules" |row| vec![row.id.part()];
+    Range "ranges" |row| vec![row.path.part()];
 }

@@ -1,6 +1,6 @@
 //! The settings of a model: each with its default, its reason, and shown with every result.
 
-use super::{Positive, Share};
+use super::{Positive, RangeSettings, Share};
 
 /// What one unit of an indicator is worth beside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +113,9 @@ pub struct EvidenceSettings {
     pub not_real_world: BiasMultiplier,
     /// Share of an effect that is lost each year, where neither the practice nor its evidence says.
     pub fade: Share,
+    /// Correlation, 0-1, between the draws of the effects of practices of one `shock_group`: the share of their
+    /// variance that they have in common.
+    pub shared_shock: Share,
 }
 
 /// Level of a price index in a year.
@@ -182,6 +185,8 @@ pub struct Settings {
     pub evidence: EvidenceSettings,
     /// How money of other years is brought to the model's prices.
     pub prices: PriceSettings,
+    /// How uncertain figures are that no row of `ranges` names.
+    pub ranges: RangeSettings,
 }
 
 impl Default for EvidenceSettings {
@@ -200,6 +205,9 @@ impl Default for EvidenceSettings {
     /// wider below. Multipliers of one half: published against unpublished, small against large,
     /// developer's measures against independent ones are each "roughly twice" (Cheung & Slavin 2016);
     /// that review gives no ratio for designs, so those and the setting's are judgements.
+    ///
+    /// Practices of one `shock_group` share half of the variance of their effects: a judgement, halfway between
+    /// effects that have nothing in common and one effect under several names.
     fn default() -> Self {
         let level = |mean, sd, standard_error| LevelPrior {
             mean,
@@ -223,6 +231,7 @@ impl Default for EvidenceSettings {
             small_below: 100.0,
             not_real_world: factor(0.5, 0.2),
             fade: Share::literal(0.15),
+            shared_shock: Share::literal(0.5),
         }
     }
 }

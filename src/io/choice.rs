@@ -6,7 +6,8 @@ use super::cell::{Cell, Fault};
 use super::scalar::{Scalar, quoted, text_of};
 use crate::diagnostic::{closest, codes, suggestion};
 use crate::domain::{
-    Basis, Design, Direction, EffectUnit, Overlap, ResourceClass, ResponseForm, Unit, ValuePer,
+    Basis, Design, Direction, Distribution, EffectUnit, Overlap, ResourceClass, ResponseForm, Unit,
+    ValuePer,
 };
 
 /// Words that a cell chooses from; the second list is known and not served by this version.
@@ -91,6 +92,13 @@ choices! {
         "randomized" => Design::Randomized,
         "quasi_experimental" => Design::QuasiExperimental,
         "correlational" => Design::Correlational,
+    };
+    Distribution {
+        "normal" => Distribution::Normal,
+        "lognormal" => Distribution::Lognormal,
+        "logit" => Distribution::Logit,
+        "uniform" => Distribution::Uniform,
+        "triangular" => Distribution::Triangular,
     };
     ValuePer {
         "gap_share" => ValuePer::GapShare,

@@ -10,8 +10,8 @@ use super::table::RawTable;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Model, Need,
-    Partner, Place, Pool, PoolId, Practice, Reading, Resource, ResponsePoint, Restriction, Rule,
-    Serves, Tables, is_id,
+    Partner, Place, Pool, PoolId, Practice, Range, Reading, Resource, ResponsePoint, Restriction,
+    Rule, Serves, Tables, is_id,
 };
 
 /// The model of raw values, with what is wrong or worth knowing, each finding at its place in the files.
@@ -117,7 +117,11 @@ impl<'r> Places<'r> {
         };
         let mut location = match (self.raw.tables.get_key_value(name), key) {
             (Some((name, table)), Some(key)) => {
-                let key: Vec<String> = key.split(',').map(str::to_owned).collect();
+                let key: Vec<String> = if table.spec.is_keyed_by_path() {
+                    vec![key.to_owned()]
+                } else {
+                    key.split(',').map(str::to_owned).collect()
+                };
                 let index = self.rows.entry(name).or_insert_with(|| table.by_key());
                 let rows = index.get(&key).map(Vec::as_slice).unwrap_or_default();
                 let Some(first) = rows.first() else {

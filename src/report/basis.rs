@@ -83,6 +83,7 @@ pub fn of_tables(tables: &Tables) -> Vec<BasisRecord> {
         places,
         pools,
         practices,
+        ranges,
         resources,
         responses,
         restrictions,

@@ -6,9 +6,9 @@ use trefoil::domain::{
     Activity, Allocation, Band, Baseline, Conversion, Direction, EffectUnit, Evidence,
     EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measure, Measured, Model,
     Need, NonNegative, Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId,
-    Positive, Practice, PracticeId, PriceSettings, Provenance, Recommendation, Resource,
-    ResourceClass, ResourceId, ResponseForm, ResponsePoint, Restriction, Rule, RuleId, RuleKind,
-    Settings, Share, StudyId, Tables, Unit, ValueSettings,
+    Positive, Practice, PracticeId, PriceSettings, Provenance, RangeSettings, Recommendation,
+    Resource, ResourceClass, ResourceId, ResponseForm, ResponsePoint, Restriction, Rule, RuleId,
+    RuleKind, Settings, Share, StudyId, Tables, Unit, ValueSettings,
 };
 use trefoil::engine::backend::{Backend, Limits, Raw, Reference};
 use trefoil::engine::{
@@ -83,6 +83,7 @@ impl Sketch {
                 policy: PolicySettings::default(),
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
+                ranges: RangeSettings::default(),
             },
             indicators: Vec::new(),
             places: Vec::new(),
@@ -108,6 +109,7 @@ impl Sketch {
             allocations: Vec::new(),
             conversions: Vec::new(),
             rules: Vec::new(),
+            ranges: Vec::new(),
         };
         Sketch { tables }
             .place(TOWN)

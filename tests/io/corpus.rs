@@ -63,6 +63,14 @@ fn priced(books: i32, tutoring: i32) -> Folder {
     )
 }
 
+/// Rows of `ranges`: path, low, high, distribution.
+fn ranges(rows: &str) -> Folder {
+    minimal().put(
+        "ranges.csv",
+        &format!("path,low,high,distribution\n{rows}\n"),
+    )
+}
+
 const PRICES: &str =
     "[prices]\nyear = 2023\nindex = \"made up\"\n[prices.levels]\n2015 = 200\n2023 = 250\n[value]";
 
@@ -181,6 +189,27 @@ fn cases() -> Vec<(&'static str, Folder)> {
         (codes::RULE_PRACTICES, rule("pair,excludes,,books,,,,,")),
         (codes::RULE_MATCHES_NOTHING, rule("hours,at_least,,books,,,,hours,10")),
         (codes::RULE_LIMIT, rule("less,at_most,,books,,,,participants,-1")),
+        (codes::UNKNOWN_PATH, ranges(
+            "\"needs[book,money].per_participant\",80,120,\npools[grant].amuont,1,2,\npools[grant].recurring,0,1,\n\
+             pool[grant].amount,1,2,\ngroups[all].set,1,2,\npools[grant],1,2,\nvalue.discuont,0.9,0.99,\ndiscount,0.9,0.99,")),
+        (codes::BAD_PATH, ranges("needs[books,money].per_participant,80,120,")),
+        (codes::ROW_LENGTH, ranges("needs[books,money].per_participant,80,120,normal")),
+        (codes::BAD_CHOICE, ranges("pools[grant].amount,90000,110000,log-normal")),
+        (codes::DUPLICATE_KEY, ranges("pools[grant].amount,90000,110000,\npools[grant].amount,80000,110000,")),
+        (codes::RANGE_OF_BLANK, ranges("pools[grant].max_moved,0.2,0.4,\n\"activities[tutoring,westside].min_scale\",10,20,")),
+        (codes::RANGE_ORDER, ranges("pools[grant].amount,110000,90000,\npools[volunteers].amount,1000,1000,")),
+        (codes::RANGE_OUT_OF_REACH, ranges(
+            "pools[grant].amount,-5,200000,normal\n\"baselines[reading,westside,all].baseline\",45,105,\n\
+             value.loss_slope,0.5,2,\nevidence.fade,0.1,15,\n\"baselines[reading,westside,all].population\",0,900,uniform")),
+        (codes::RANGE_DISTRIBUTION, ranges(
+            "pools[grant].amount,0,200000,\npools[volunteers].amount,0,2000,lognormal\n\
+             \"needs[books,money].per_participant\",80,120,logit\n\"baselines[reading,westside,all].baseline\",0,60,\n\
+             value.discount,0.9,1,logit")),
+        (codes::RANGE_TWICE, ranges("\"needs[books,money].per_participant\",80,120,\n\"needs[books, money].per_participant\",80,130,")),
+        (codes::RANGE_WITHOUT_VALUE, ranges("pools[grant].amount,90,110,")),
+        (codes::SETTING_OUT_OF_RANGE, minimal().replace("model.toml", "[value]", "[ranges]\nlocal = -0.1\npublished = 1e7\n[value]")),
+        (codes::OUT_OF_RANGE, minimal().replace("model.toml", "[value]", "[evidence]\nshared_shock = 1.5\n[value]")),
+        (codes::UNKNOWN_KEY, minimal().replace("model.toml", "[value]", "[ranges]\nilustrative = 0.2\n[value]")),
     ]
 }
 

@@ -385,7 +385,12 @@ impl Damage<'_> {
         for _ in 0..count {
             let row = self.any(rows);
             let row = self.filled(row);
-            let values: BTreeMap<&String, &str> = header.iter().zip(row.split(',')).collect();
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(row.as_bytes());
+            let row = reader.records().next().and_then(Result::ok);
+            let row = row.unwrap_or_default();
+            let values: BTreeMap<&String, &str> = header.iter().zip(&row).collect();
             let of = |column: &String| values.get(column).copied().unwrap_or_default().to_owned();
             let row: Vec<String> = cells[0].iter().map(of).collect();
             cells.push(row);
@@ -441,6 +446,10 @@ impl Damage<'_> {
             "indicators[{indicator}].grade",
             "indicators[{indicator}].direction",
             "places[{place}].fidelity",
+            "ranges[pools[{pool}].amount].high",
+            "ranges[needs[{practice},{resource}].per_participant].low",
+            "ranges[*].low",
+            "ranges.illustrative",
             "evidence[*,{practice},*,*,*,*].effect",
             "groups[{group}].set",
             "value.discount",

@@ -11,6 +11,7 @@ pub const TEXTS: &[&str] = &[
     "exclude", "floor", "at_least", "at_most", "requires", "participants", "money", "dollars", "illustrative",
     "published", "time", "talent", "treasure", "person", "gap_share", "sum", "residual", "a;b", ";",
     "\u{fc}n\u{ef}code", "a b", "\u{1b}[2J", "\u{200b}", "\"", "'", "\\", "{", "=1+1", "#N/A", "2026-07-01", "@",
+    "normal", "lognormal", "logit", "uniform", "triangular", "pools[", "[]", "value.discount",
     "*", "a,b", "two\nlines", "\r",
 ];
 
@@ -21,7 +22,7 @@ pub const COLUMNS: &[&str] = &[
     "response_last", "fade", "place", "group", "indicator", "capacity", "participants_today", "protected",
     "min_scale", "fixed", "price_year", "standard_error", "baseline", "years_after", "follow_up_years",
     "follow_up_effect", "scheme", "rating", "design", "independent", "sample", "real_world", "years_later",
-    "max_moved", "locked", "practices", "places", "groups", "partners", "measure", "limit", "source", "note",
+    "max_moved", "locked", "path", "low", "high", "distribution", "practices", "places", "groups", "partners", "measure", "limit", "source", "note",
     "basis", "nonsense", "",
 ];
 
@@ -45,6 +46,10 @@ pub const SETTINGS: &[(&str, &[&str])] = &[
     ("evidence.levels.4.sd", &["0.2", "1e-6", "0", "1e6"]),
     ("evidence.levels.1.mean", &["0.5", "-0.5", "0", "1e7"]),
     ("evidence.multipliers.small.mean", &["0", "1", "2", "-1"]),
+    ("evidence.shared_shock", &["0", "1", "0.3", "2"]),
+    ("ranges.illustrative", &["0", "2", "1e6", "-1"]),
+    ("ranges.unstated", &["0.2", "1e-9", "1e300"]),
+    ("ranges.prior_means", &["0", "0.1", "1e-18", "nan"]),
     ("nonsense", &["1"]),
     ("value.nonsense", &["1"]),
     ("value", &["1"]),
@@ -87,6 +92,22 @@ pub const ROWS: &[(&str, &str, &[&str])] = &[
         "{practice},,100,50",
         "{practice},{place},50,20",
         "{practice},,200,300",
+    ]),
+    ("ranges.csv",
+        "path,low,high,distribution", &[
+        "pools[{pool}].amount,10,2000000,",
+        "pools[{pool}].amount,10,2000000,normal",
+        "\"needs[{practice},{resource}].per_participant\",5,500,lognormal",
+        "\"baselines[{indicator},{place},{group}].baseline\",40,60,triangular",
+        "\"baselines[{indicator},{place},{group}].target\",50,90,",
+        "\"activities[{practice},{place}].capacity\",10,300,uniform",
+        "places[{place}].fidelity,0.4,0.9,normal",
+        "practices[{practice}].fade,0.1,0.2,",
+        "rules[r6].limit,20,90,",
+        "\"responses[{practice},,100].effective_participants\",5,80,uniform",
+        "evidence.levels.1.mean,-0.1,0.1,",
+        "value.discount,0.9,0.99,logit",
+        "nonsense[{place}].amount,1,2,",
     ]),
     ("groups.csv",
         "id,name,set,partition", &[

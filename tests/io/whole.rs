@@ -12,7 +12,7 @@ use std::thread;
 
 use trefoil::app::validate;
 use trefoil::diagnostic::{Diagnostics, codes};
-use trefoil::domain::{Model, Status};
+use trefoil::domain::{Model, Status, uncertain};
 use trefoil::engine::backend::{Limits, Raw};
 use trefoil::engine::{EngineOptions, Flow, Form, Instance, recommend};
 use trefoil::evidence::effects;
@@ -123,6 +123,7 @@ fn try_folder(folder: &Folder) -> Tally {
             assert_eq!(loaded.input_hash, again.input_hash);
             legible(&loaded.diagnostics);
             survives_writing(&loaded);
+            draws(&loaded.model);
             tally.valid = 1;
             plan(&loaded, &mut tally);
         }
@@ -190,6 +191,31 @@ fn survives_writing(loaded: &Loaded) {
     let back = back.unwrap_or_else(|findings| panic!("what was written is refused: {findings}"));
     assert_eq!(back.model, loaded.model);
     assert_eq!(back.input_hash, loaded.input_hash);
+}
+
+/// Nothing changes where nothing is drawn, and the model of any draw can be taken to the program to solve.
+fn draws(model: &Model) {
+    let inputs = uncertain(model);
+    assert!(inputs.windows(2).all(|pair| pair[0].path < pair[1].path));
+    let same: Vec<f64> = inputs.iter().map(|input| input.value).collect();
+    assert_eq!(model.drawn(&inputs, &same), *model);
+    for p in [0.001, 0.1, 0.9, 0.999] {
+        let values: Vec<f64> = inputs.iter().map(|input| input.at(p)).collect();
+        assert!(values.iter().all(|value| value.is_finite()), "{inputs:?}");
+        let drawn = model.drawn(&inputs, &values);
+        let Ok(effects) = effects(&drawn) else {
+            return;
+        };
+        let instance = Instance::new(&drawn, &effects);
+        for cell in &instance.cells {
+            let room = cell.room.unwrap_or_default();
+            let sound = |value: f64| value.is_finite() && value >= 0.0;
+            assert!(
+                [cell.weight, cell.gap, room].into_iter().all(sound),
+                "{cell:?}"
+            );
+        }
+    }
 }
 
 /// Builds what the model comes to and, where it is small, a plan that passes its audit.

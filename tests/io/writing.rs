@@ -63,6 +63,13 @@ pub fn rich() -> Folder {
              r-2,fund,,books,,,,,0.5\nr-3,exclude,,afterschool,,,,,\nr-4,floor,reading,,westside,all,,,-0.5\n\
              r-5,floor,,,,,,,0\nr-6,at_least,,,,,city,money,1000\nr-7,at_most,,tutoring,,,,participants,70\n",
         )
+        .put(
+            "ranges.csv",
+            "path,low,high,distribution,source,note,basis\n\"needs[tutoring,hours].per_participant\",15,30,triangular,s,n,local\n\
+             pools[grant].amount,9e4,130000,,,,\n\"baselines[reading,westside,all].target\",55,70,logit,,,\n\
+             \"responses[tutoring,,50].effective_participants\",30,45,normal,,,\nrules[r-7].limit,60,90,uniform,,,\n\
+             \"evidence[s-3,tutoring,absences,,,].effect\",-3,-1,,,,\nevidence.multipliers.small.mean,0.3,0.6,lognormal,,,\n",
+        )
         .replace("pools.csv", "recurring,basis\n", "recurring,max_moved,basis\n")
         .replace("pools.csv", "100000,true,", "100000,true,0.25,")
         .replace("pools.csv", "1000,true,", "1000,false,,")

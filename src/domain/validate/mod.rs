@@ -13,6 +13,7 @@ mod percent;
 mod pools;
 mod practices;
 mod prices;
+mod ranges;
 mod references;
 mod responses;
 mod rules;
@@ -27,6 +28,8 @@ use super::{
     PracticeId, Resource, ResourceId, Restriction, Tables,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+
+pub(super) use settings::{LARGEST_SLOPE, LEAST_SPREAD};
 
 /// Tables without which there is no model.
 pub const REQUIRED_TABLES: [&str; 10] = [
@@ -73,6 +76,7 @@ pub(super) fn check(tables: &Tables, reading: &Reading) -> Diagnostics {
     conversions::check(&mut check);
     today::check(&mut check);
     rules::check(&mut check);
+    ranges::check(&mut check);
     check.findings
 }
 

@@ -75,7 +75,8 @@ fn duplicate_keys(check: &mut Check<'_>) {
         restrictions,
         allocations,
         conversions,
-        rules
+        rules,
+        ranges
     );
 }
 

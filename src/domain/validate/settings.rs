@@ -2,15 +2,16 @@
 
 use super::Check;
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::domain::RangeSettings;
 
 /// Most chords that stand for a smooth response: beyond it the error is far below any other.
 const MOST_CHORDS: u32 = 1000;
 
 /// Largest discount-free slopes and points: beyond it a value has no digits left beside another.
-const LARGEST_SLOPE: f64 = 1e6;
+pub(in crate::domain) const LARGEST_SLOPE: f64 = 1e6;
 
 /// Least spread of a prior, in SD: a smaller one would be certainty.
-const LEAST_SPREAD: f64 = 1e-6;
+pub(in crate::domain) const LEAST_SPREAD: f64 = 1e-6;
 
 /// The settings' name among the tables that were read.
 const SETTINGS: &str = "model";
@@ -89,6 +90,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         "1 or more",
     );
     prices(check);
+    ranges(check);
     let evidence = &settings.evidence;
     require(
         check,
@@ -138,6 +140,36 @@ pub(super) fn check(check: &mut Check<'_>) {
 fn require(check: &mut Check<'_>, key: &str, holds: bool, requirement: &str) {
     if !holds {
         out_of_range(check, key, requirement);
+    }
+}
+
+/// Widths of what is not known exactly.
+fn ranges(check: &mut Check<'_>) {
+    // Taken apart, so that a new width cannot be forgotten here.
+    let RangeSettings {
+        default,
+        illustrative,
+        derived,
+        local,
+        published,
+        unstated,
+        prior_means,
+    } = check.tables.settings.ranges;
+    for (key, width) in [
+        ("ranges.default", default),
+        ("ranges.illustrative", illustrative),
+        ("ranges.derived", derived),
+        ("ranges.local", local),
+        ("ranges.published", published),
+        ("ranges.unstated", unstated),
+        ("ranges.prior_means", prior_means),
+    ] {
+        require(
+            check,
+            key,
+            (0.0..=LARGEST_SLOPE).contains(&width),
+            "0 (taken as known) or more, at most 1e6",
+        );
     }
 }
 

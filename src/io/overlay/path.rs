@@ -1,6 +1,6 @@
 //! Paths of overlays and `--set`: `table[key,key].column`, or a key of `model.toml`.
 
-use crate::diagnostic::{codes, suggestion};
+use crate::diagnostic::{closest, codes, suggestion};
 use crate::io::cell::{Cell, Fault};
 use crate::io::raw::{self, SETTINGS, Setting, Spec};
 use crate::io::scalar::quoted;
@@ -60,8 +60,14 @@ pub(super) fn parse(path: &str) -> Result<Target, Fault> {
             spec.name
         ))
     };
-    let (keys, rest) = rest.split_once(']').ok_or_else(form)?;
-    let keys: Vec<&str> = keys.split(',').map(str::trim).collect();
+    let (keys, rest) = if spec.is_keyed_by_path() {
+        rest.split_at_checked(path_end(rest).ok_or_else(form)?)
+            .map(|(key, rest)| (vec![key.trim()], &rest[1..]))
+            .ok_or_else(form)?
+    } else {
+        let (keys, rest) = rest.split_once(']').ok_or_else(form)?;
+        (keys.split(',').map(str::trim).collect(), rest)
+    };
     if keys.len() != spec.key.len() {
         return Err(form());
     }
@@ -90,6 +96,23 @@ pub(super) fn parse(path: &str) -> Result<Target, Fault> {
     }
 }
 
+/// Where the bracket closes that holds a path as a key: the brackets of that path come in pairs.
+fn path_end(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.char_indices().find_map(|(at, c)| match (c, open) {
+        (']', 0) => Some(at),
+        (']', _) => {
+            open -= 1;
+            None
+        }
+        ('[', _) => {
+            open += 1;
+            None
+        }
+        _ => None,
+    })
+}
+
 fn setting(path: &str) -> Result<Target, Fault> {
     if let Some(found) = raw::find_setting(path) {
         return Ok(Target::Setting(found));
@@ -99,6 +122,12 @@ fn setting(path: &str) -> Result<Target, Fault> {
         format!("{} is not a key of the settings", quoted(path)),
     );
     let first = path.split('.').next().unwrap_or(path);
+    // Some sections bear the name of a table.
+    let section = format!("{first}.");
+    let keys = SETTINGS.iter().map(|setting| setting.key);
+    if let Some(meant) = closest(path, keys.filter(|key| key.starts_with(&section))) {
+        return Err(fault.hint(format!("did you mean `{meant}`?")));
+    }
     fault.hint = match raw::specs().iter().find(|spec| spec.name == first) {
         Some(spec) => Some(format!(
             "a value of a table is `{}[{}].column`",

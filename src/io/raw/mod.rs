@@ -11,6 +11,7 @@ mod practice;
 mod resource;
 mod rule;
 mod settings;
+mod uncertain;
 
 pub(super) use column::{Column, Defaulted, Flag, Later, List, Optional, Required};
 pub(super) use settings::{
@@ -24,6 +25,9 @@ use serde_json::Value;
 use super::cell::Fault;
 use super::table::{RawRow, RawTable};
 use crate::diagnostic::Diagnostics;
+
+/// Column by which a row is named that is about a figure of another one.
+const PATH: &str = "path";
 
 /// One column, as every use but the decoding needs it.
 #[derive(Debug)]
@@ -61,6 +65,11 @@ impl Spec {
     /// Position of a column.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|known| known.name == column)
+    }
+
+    /// Whether a row is named by a path, which holds the commas and brackets that part other keys.
+    pub fn is_keyed_by_path(&self) -> bool {
+        self.key == [PATH]
     }
 
     /// Positions of the columns that name a row.
@@ -284,6 +293,7 @@ macro_rules! for_each_table {
             allocations: Allocation,
             conversions: Conversion,
             rules: Rule,
+            ranges: Range,
         }
     };
 }
@@ -294,7 +304,7 @@ macro_rules! specs {
         /// Every table that the model keeps.
         pub(super) fn specs() -> Vec<&'static Spec> {
             use crate::domain::{
-                Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner, Place, Pool, Practice, Resource, ResponsePoint, Restriction, Rule, Serves,
+                Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner, Place, Pool, Practice, Range, Resource, ResponsePoint, Restriction, Rule, Serves,
             };
             vec![$(<$row as Record>::SPEC),+]
         }
@@ -309,7 +319,6 @@ pub(super) const REQUIRED_TABLES: &[&str] = &crate::domain::REQUIRED_TABLES;
 pub(super) const LATER_TABLES: &[&str] = &[
     "inventory",
     "commitments",
-    "ranges",
     "votes",
     "proposals",
     "observations",

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::{Column, Defaulted, List, Optional, Required};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::domain::{
-    EvidenceSettings, Overlap, PolicySettings, Positive, PriceLevel, PriceSettings, Settings,
-    Share, ValuePer, ValueSettings,
+    EvidenceSettings, Overlap, PolicySettings, Positive, PriceLevel, PriceSettings, RangeSettings,
+    Settings, Share, ValuePer, ValueSettings,
 };
 use crate::io::cell::{Cell, Fault, Origin};
 use crate::io::document::{self, Document};
@@ -99,6 +99,9 @@ settings! {
     "evidence.fade": Defaulted<Share> => (evidence.fade);
     /// Participants below which a study is small.
     "evidence.small_below": Defaulted<f64> => (evidence.small_below);
+    /// Correlation between the draws of the effects of practices of one shock_group, 0-1: 0 nothing in common, 1 the
+    /// same shock.
+    "evidence.shared_shock": Defaulted<Share> => (evidence.shared_shock);
     /// Expected effect of a practice with a rigorous null or harm, in SD.
     "evidence.levels.0.mean": Defaulted<f64> => (evidence.levels[0].mean);
     /// Its standard deviation over such practices, in SD.
@@ -155,6 +158,22 @@ settings! {
     "evidence.multipliers.not_real_world.mean": Defaulted<f64> => (evidence.not_real_world.mean);
     /// Standard deviation of that ratio over studies.
     "evidence.multipliers.not_real_world.sd": Defaulted<f64> => (evidence.not_real_world.sd);
+    /// Relative half-width of the range from P10 to P90 of a figure of basis `default` that `ranges` does not name: an
+    /// amount is divided and multiplied by 1 + r, the odds of a share or percentage likewise; 0 takes it as known.
+    "ranges.default": Defaulted<f64> => (ranges.default);
+    /// The same for the basis `illustrative`.
+    "ranges.illustrative": Defaulted<f64> => (ranges.illustrative);
+    /// The same for the basis `derived`.
+    "ranges.derived": Defaulted<f64> => (ranges.derived);
+    /// The same for the basis `local`.
+    "ranges.local": Defaulted<f64> => (ranges.local);
+    /// The same for the basis `published`.
+    "ranges.published": Defaulted<f64> => (ranges.published);
+    /// The same for rows without a basis.
+    "ranges.unstated": Defaulted<f64> => (ranges.unstated);
+    /// Half-width of the range from P10 to P90 of the expected effect of each credibility level, in SD; 0 takes them as
+    /// known.
+    "ranges.prior_means": Defaulted<f64> => (ranges.prior_means);
     /// Year of the model's prices, to which money of other years is brought.
     "prices.year": Optional<i32> => (prices.year);
     /// The price index by which it is brought: its name and source.
@@ -178,6 +197,7 @@ pub(in crate::io) fn defaults() -> Settings {
         policy: PolicySettings::default(),
         evidence: EvidenceSettings::default(),
         prices: PriceSettings::default(),
+        ranges: RangeSettings::default(),
     }
 }
 

@@ -105,6 +105,7 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         policy,
         evidence,
         prices,
+        ranges,
     } = settings;
     let crate::domain::ValueSettings {
         per,
@@ -129,10 +130,21 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         small_below,
         not_real_world,
         fade,
+        shared_shock,
     } = evidence;
+    let crate::domain::RangeSettings {
+        default,
+        illustrative,
+        derived,
+        local,
+        published,
+        unstated,
+        prior_means,
+    } = ranges;
     let usual_value = crate::domain::ValueSettings::default();
     let usual_policy = crate::domain::PolicySettings::default();
     let usual_evidence = crate::domain::EvidenceSettings::default();
+    let usual_ranges = crate::domain::RangeSettings::default();
 
     let mut rows = Vec::new();
     let mut add = |path: &str, value: Scalar, default: Option<Scalar>| {
@@ -254,6 +266,26 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         fade.get().into(),
         Some(usual_evidence.fade.get().into()),
     );
+    add(
+        "evidence.shared_shock",
+        shared_shock.get().into(),
+        Some(usual_evidence.shared_shock.get().into()),
+    );
+    for (key, width, usual) in [
+        ("default", default, usual_ranges.default),
+        ("illustrative", illustrative, usual_ranges.illustrative),
+        ("derived", derived, usual_ranges.derived),
+        ("local", local, usual_ranges.local),
+        ("published", published, usual_ranges.published),
+        ("unstated", unstated, usual_ranges.unstated),
+        ("prior_means", prior_means, usual_ranges.prior_means),
+    ] {
+        add(
+            &format!("ranges.{key}"),
+            (*width).into(),
+            Some(usual.into()),
+        );
+    }
     if let Some(year) = prices.year {
         add("prices.year", Scalar::from(year.to_string().as_str()), None);
     }

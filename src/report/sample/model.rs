@@ -4,8 +4,8 @@ use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
     Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model, Need, NonNegative, Partner,
     PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Positive, Practice, PracticeId,
-    PriceSettings, Provenance, Resource, ResourceClass, ResourceId, ResponseForm, Restriction,
-    Rule, RuleId, RuleKind, Settings, StudyId, Tables, Unit, ValueSettings,
+    PriceSettings, Provenance, RangeSettings, Resource, ResourceClass, ResourceId, ResponseForm,
+    Restriction, Rule, RuleId, RuleKind, Settings, StudyId, Tables, Unit, ValueSettings,
 };
 
 fn amount(value: f64) -> NonNegative {
@@ -131,6 +131,7 @@ fn settings() -> Settings {
         policy: PolicySettings::default(),
         evidence: EvidenceSettings::default(),
         prices: PriceSettings::default(),
+        ranges: RangeSettings::default(),
     }
 }
 
@@ -318,6 +319,7 @@ pub(in crate::report) fn model() -> Model {
             partners: Vec::new(),
             provenance: basis(Basis::Illustrative),
         }],
+        ranges: Vec::new(),
     };
     Model::new(tables).expect("a valid model").0
 }

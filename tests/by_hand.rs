@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use trefoil::app::recommend::{Options, run};
+use trefoil::app::watch::Watch;
 use trefoil::domain::{PoolId, Recommendation, Status};
-use trefoil::engine::Flow;
 use trefoil::io::{LoadOptions, load};
 
 fn recommend(model: &str, scenario: Option<&str>) -> Recommendation {
@@ -13,7 +13,7 @@ fn recommend(model: &str, scenario: Option<&str>) -> Recommendation {
         sets: Vec::new(),
     };
     let loaded = load(model, &options).unwrap_or_else(|findings| panic!("{findings}"));
-    let outcome = run(&loaded.model, Options::default(), &mut |_| Flow::Continue).unwrap();
+    let outcome = run(&loaded.model, Options::without_draws(), Watch::nobody()).unwrap();
     outcome.recommendation
 }
 
@@ -116,7 +116,7 @@ fn impossible_is_impossible_for_the_three_reasons_of_its_readme() {
             .model
             .with(|tables| tables.rules.retain(|row| row.id.as_str() != rule))
             .unwrap();
-        let outcome = run(&model, Options::default(), &mut |_| Flow::Continue).unwrap();
+        let outcome = run(&model, Options::without_draws(), Watch::nobody()).unwrap();
         assert_eq!(
             outcome.recommendation.status,
             Status::Optimal,

@@ -22,6 +22,17 @@ pub struct Options {
     pub threads: Option<usize>,
 }
 
+impl Options {
+    /// No limit and no draws: the plan alone.
+    #[must_use]
+    pub fn without_draws() -> Self {
+        Options {
+            samples: Some(0),
+            ..Options::default()
+        }
+    }
+}
+
 /// A recommendation with what was found on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {

@@ -29,8 +29,7 @@ pub use rule::*;
 pub use sensitivity::*;
 pub use settings::*;
 pub use uncertain::{
-    Distribution, FigureKind, Input, NoInput, Range, RangeOrigin, RangeSettings, Span, Uncertain,
-    uncertain,
+    Distribution, FigureKind, Input, NoInput, Range, RangeSettings, Span, Uncertain, uncertain,
 };
 pub use validate::REQUIRED_TABLES;
 pub(crate) use validate::Reading;

@@ -349,9 +349,6 @@ impl Worker<'_> {
         ];
         for pattern in patterns {
             attempts.make(self, pattern);
-            if attempts.gap(effort.bound) <= effort.tolerance {
-                break;
-            }
         }
         if attempts.gap(effort.bound) > effort.tolerance {
             let basis = attempts.basis.clone();

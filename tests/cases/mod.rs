@@ -10,7 +10,10 @@ use trefoil::domain::{
 };
 use trefoil::engine::backend::{Backend, Limits, Outcome, Raw, Reference};
 use trefoil::engine::{Lp, LpRow, upper_bound};
-use trefoil::{app::recommend, domain, engine::Flow};
+use trefoil::{
+    app::{recommend, watch::Watch},
+    domain,
+};
 
 /// One town, one group, values per person: V is the mean over indicators of their gains.
 fn blank() -> Tables {
@@ -140,10 +143,8 @@ impl Patterns {
 
     fn solve(self) -> Recommendation {
         let (model, _) = Model::new(self.tables).unwrap_or_else(|findings| panic!("{findings}"));
-        let outcome = recommend::run(&model, recommend::Options::default(), &mut |_| {
-            Flow::Continue
-        })
-        .unwrap();
+        let outcome =
+            recommend::run(&model, recommend::Options::without_draws(), Watch::nobody()).unwrap();
         assert_eq!(outcome.recommendation.status, Status::Optimal);
         outcome.recommendation
     }

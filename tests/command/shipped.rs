@@ -5,9 +5,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::run::{text, trefoil, trefoil_in};
-use trefoil::app::recommend;
+use trefoil::app::{recommend, watch::Watch};
 use trefoil::domain::{Recommendation, Status};
-use trefoil::engine::Flow;
 use trefoil::io::{LoadOptions, load, shipped_models};
 
 fn recommended(model: &str, scenario: Option<&str>) -> Recommendation {
@@ -16,9 +15,11 @@ fn recommended(model: &str, scenario: Option<&str>) -> Recommendation {
         ..LoadOptions::default()
     };
     let loaded = load(model, &options).unwrap();
-    recommend::run(&loaded.model, recommend::Options::default(), &mut |_| {
-        Flow::Continue
-    })
+    recommend::run(
+        &loaded.model,
+        recommend::Options::without_draws(),
+        Watch::nobody(),
+    )
     .unwrap()
     .recommendation
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use trefoil::app::recommend;
+use trefoil::app::{recommend, watch::Watch};
 use trefoil::domain::{
     AS_GIVEN, Direction, EffectUnit, IndicatorId, Provenance, Serves, Tables, Unit, ValuePer,
 };
@@ -68,9 +68,7 @@ fn plain_effects(tables: &mut Tables) {
 /// The plan of a result as the bytes of its JSON, without what it says of groups.
 fn plan_bytes(tables: &Tables) -> String {
     let model = Built::new(tables.clone()).model;
-    let outcome = recommend::run(&model, recommend::Options::default(), &mut |_| {
-        trefoil::engine::Flow::Continue
-    });
+    let outcome = recommend::run(&model, recommend::Options::without_draws(), Watch::nobody());
     let outcome = outcome.expect("the engine answers");
     let result = RecommendResult::new(&model, &outcome.recommendation);
     let mut json = serde_json::to_value(result).expect("a result is JSON");

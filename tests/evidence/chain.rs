@@ -1,10 +1,10 @@
 //! Studies linked, pooled and kept: what one effect is made of, and what it does in a plan.
 
-use trefoil::app::{evidence::conversions, recommend};
+use trefoil::app::{evidence::conversions, recommend, watch::Watch};
 use trefoil::domain::{
     Effect, EffectOrigin, Effects, Model, Recommendation, ResourceId, Standing, Step,
 };
-use trefoil::engine::{Flow, Instance};
+use trefoil::engine::Instance;
 use trefoil::evidence::effects;
 
 use crate::io::folder::Folder;
@@ -47,9 +47,11 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 fn solve(folder: &Folder) -> Recommendation {
-    recommend::run(&model(folder), recommend::Options::default(), &mut |_| {
-        Flow::Continue
-    })
+    recommend::run(
+        &model(folder),
+        recommend::Options::without_draws(),
+        Watch::nobody(),
+    )
     .unwrap()
     .recommendation
 }

@@ -2,7 +2,7 @@
 //! written.
 
 use trefoil::diagnostic::codes;
-use trefoil::domain::{Distribution, RangeOrigin, uncertain};
+use trefoil::domain::{Distribution, uncertain};
 use trefoil::io::model_files;
 
 use super::folder::Folder;
@@ -15,7 +15,7 @@ fn a_range_takes_the_place_of_the_width_of_its_basis() {
     let row = |range: &str| Folder::minimal().put("ranges.csv", range);
     let unnamed = model(&Folder::minimal());
     let before = uncertain(&unnamed);
-    assert_eq!(find(&before, path).origin, RangeOrigin::OfBasis);
+    assert_eq!(find(&before, path).origin, RangeOrigin::Basis);
     let named = model(&row(&format!(
         "path,low,high,distribution\n\"{path}\",15,30,triangular\npools[grant].max_moved,0.2,0.4,\n"
     )

@@ -368,7 +368,7 @@ fn what_cincinnati_does_not_know_is_as_wide_as_its_basis() {
         let input = find(&inputs, &path);
         assert_eq!(
             (input.origin, input.basis, input.value),
-            (RangeOrigin::OfBasis, basis, value)
+            (RangeOrigin::Basis, basis, value)
         );
         let measure = |value: f64| {
             if most.is_finite() {
@@ -398,10 +398,7 @@ fn what_cincinnati_does_not_know_is_as_wide_as_its_basis() {
         let path = format!("evidence.levels.{level}.mean");
         let input = find(&inputs, &path);
         let prior = model.settings().evidence.levels[level].mean;
-        assert_eq!(
-            (input.origin, input.value),
-            (RangeOrigin::PriorMeans, prior)
-        );
+        assert_eq!((input.origin, input.value), (RangeOrigin::Scale, prior));
         assert_eq!(
             (input.low, input.high),
             (prior - widths.prior_means, prior + widths.prior_means)
@@ -409,7 +406,7 @@ fn what_cincinnati_does_not_know_is_as_wide_as_its_basis() {
         assert_eq!(input.distribution, Distribution::Normal);
         paths.insert(path);
     }
-    assert_eq!(find(&inputs, "evidence.fade").origin, RangeOrigin::OfBasis);
+    assert_eq!(find(&inputs, "evidence.fade").origin, RangeOrigin::Basis);
     paths.insert("evidence.fade".to_owned());
     let listed: Vec<&String> = inputs.iter().map(|input| &input.path).collect();
     assert_eq!(listed, paths.iter().collect::<Vec<_>>());

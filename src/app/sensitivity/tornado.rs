@@ -4,12 +4,10 @@ use super::moves::{Moves, OneAtATime};
 use super::outcome::Ending;
 use super::question::{Question, Task};
 use crate::domain::{Swing, UncertainFigure};
+use crate::engine::RESOLVE_INTEGER_TOLERANCE;
 
 /// Figures that are tried; where there are more, those by which the recommended plan's value swings most.
 pub(super) const MOST_FIGURES: usize = 400;
-
-/// Gap that searches go on to.
-const TOLERANCE: f64 = 5e-3;
 
 /// Each figure at its two ends, and how the best plan there ended.
 pub(super) fn one_at_a_time(
@@ -27,7 +25,7 @@ pub(super) fn one_at_a_time(
         })
         .collect();
     let mut endings = question
-        .solve("one figure at a time", &tasks, TOLERANCE)
+        .solve("one figure at a time", &tasks, RESOLVE_INTEGER_TOLERANCE)
         .into_iter();
     chosen
         .into_iter()

@@ -4,18 +4,7 @@ use std::collections::BTreeMap;
 
 use super::figure::{FIGURES, Figure, Unnamed};
 use super::{Distribution, Finder, Input, Range, Span};
-use crate::domain::{Basis, Model, ResponsePoint, Tables};
-
-/// Where the range of an uncertain input comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RangeOrigin {
-    /// A row of `ranges` states it.
-    Stated,
-    /// The width of its basis, from the settings.
-    OfBasis,
-    /// The width of prior means, from the settings.
-    PriorMeans,
-}
+use crate::domain::{Basis, Model, RangeOrigin, ResponsePoint, Tables};
 
 /// A figure of a model with its distribution.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,12 +112,12 @@ fn of_figure(
     let settings = &tables.settings.ranges;
     let ((low, high), origin) = match (range, figure.unnamed) {
         (Some(range), _) => ((range.low.get(), range.high.get()), RangeOrigin::Stated),
-        (None, Unnamed::ByBasis) => (span.usual(value, settings.of(basis))?, RangeOrigin::OfBasis),
+        (None, Unnamed::ByBasis) => (span.usual(value, settings.of(basis))?, RangeOrigin::Basis),
         (None, Unnamed::PriorMean) => {
             let width = settings.prior_means;
             let bounds = (value - width, value + width);
             // Beside a mean of any size, a width may round to nothing.
-            (bounds.0 < bounds.1).then_some((bounds, RangeOrigin::PriorMeans))?
+            (bounds.0 < bounds.1).then_some((bounds, RangeOrigin::Scale))?
         }
         (None, Unnamed::Known) => return None,
     };

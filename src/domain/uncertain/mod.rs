@@ -9,7 +9,7 @@ mod span;
 
 pub use distribution::Distribution;
 pub use input::{Input, NoInput};
-pub use list::{RangeOrigin, Uncertain, uncertain};
+pub use list::{Uncertain, uncertain};
 pub use range::{Range, RangeSettings};
 pub use span::{FigureKind, Span};
 

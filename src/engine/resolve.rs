@@ -16,6 +16,7 @@ use super::evaluate::Evaluation;
 use super::extract::{Allocation, allocation};
 use super::formulation::{ColumnKey, Problem, RowKey, Touches};
 use super::instance::Instance;
+use super::lp::Lp;
 use super::solve::{Point, TOLERANCE, broken_floors};
 use super::verify::verify;
 
@@ -29,6 +30,14 @@ const MOST_ROUNDS: usize = 4;
 const MOST_ROUNDS_FOR_FLOORS: usize = 20;
 /// Nodes of a search.
 const NODES: u32 = 50;
+/// Nodes of a search for any plan at all.
+const MOST_NODES: u32 = 1_000;
+/// Part of the tolerance within which an answer with integers is taken without another try.
+const CLOSE: f64 = 0.2;
+/// Times the tolerance from which on there is a search over integers, which costs as much as ten other answers.
+const WIDE: f64 = 2.0;
+/// Choices that are turned over one at a time.
+const MOST_FLIPS: usize = 12;
 /// Programs of a dive.
 const MOST_DIVES: usize = 12;
 /// Shares of the least scale below which a dive stops an activity and from which on it runs it.
@@ -95,13 +104,33 @@ pub struct Reached {
     pub bound: f64,
 }
 
+/// A basis, by what columns and rows stand for.
+struct KeyedBasis {
+    columns: Vec<ColumnKey>,
+    rows: Vec<RowKey>,
+    basis: Basis,
+}
+
+impl KeyedBasis {
+    /// The basis for another program: columns and rows are as those that stand for the same.
+    fn on(&self, problem: &Problem) -> Basis {
+        if self.columns == problem.columns && self.rows == problem.rows {
+            return self.basis.clone();
+        }
+        let columns: BTreeMap<ColumnKey, usize> = self.columns.iter().copied().zip(0..).collect();
+        let rows: BTreeMap<RowKey, usize> = self.rows.iter().copied().zip(0..).collect();
+        self.basis.taken(
+            problem.columns.iter().map(|key| columns.get(key).copied()),
+            problem.rows.iter().map(|key| rows.get(key).copied()),
+        )
+    }
+}
+
 /// What every re-solve starts from.
 pub struct Resolver<'a> {
     backend: &'a dyn Backend,
     touches: Touches,
-    columns: Vec<ColumnKey>,
-    rows: Vec<RowKey>,
-    basis: Option<Basis>,
+    basis: Option<KeyedBasis>,
     /// Participants by activity of the plan that it was made from.
     participants: Vec<f64>,
 }
@@ -119,9 +148,11 @@ impl<'a> Resolver<'a> {
         Resolver {
             backend,
             touches,
-            basis: session.basis().filter(|_| solved),
-            columns: problem.columns,
-            rows: problem.rows,
+            basis: session.basis().filter(|_| solved).map(|basis| KeyedBasis {
+                columns: problem.columns,
+                rows: problem.rows,
+                basis,
+            }),
             participants: participants.to_vec(),
         }
     }
@@ -143,20 +174,6 @@ impl<'a> Resolver<'a> {
             cold: true,
             ..self.worker()
         }
-    }
-
-    /// The basis for a program: that of the first one, by what columns and rows stand for.
-    fn basis_for(&self, problem: &Problem) -> Option<Basis> {
-        let basis = self.basis.as_ref()?;
-        if self.columns == problem.columns && self.rows == problem.rows {
-            return Some(basis.clone());
-        }
-        let columns: BTreeMap<ColumnKey, usize> = self.columns.iter().copied().zip(0..).collect();
-        let rows: BTreeMap<RowKey, usize> = self.rows.iter().copied().zip(0..).collect();
-        Some(basis.taken(
-            problem.columns.iter().map(|key| columns.get(key).copied()),
-            problem.rows.iter().map(|key| rows.get(key).copied()),
-        ))
     }
 }
 
@@ -221,23 +238,36 @@ impl Worker<'_> {
             searched: false,
         };
         let mut rounds = 0;
+        let mut last: Option<KeyedBasis> = None;
         loop {
             rounds += 1;
             let problem = Problem::in_pieces(instance, &touches);
             if let Some(what) = problem.lp.not_finite() {
                 return Answer::Failed(format!("{what} is not finite"));
             }
-            let solution = self.program(&problem);
+            let first = self.resolver.basis.as_ref();
+            let solution = self.program(&problem, last.as_ref().or(first));
             effort.solves += 1;
             let relaxed = match point(instance, &problem, solution) {
                 Ok(point) => point,
                 Err(outcome) => return Answer::without_plan(outcome),
             };
             effort.bounded(upper_bound(&problem.lp, &relaxed.duals) * problem.objective_scale);
-            if rounds < MOST_ROUNDS && refine(touches.to_mut(), instance, &problem, &relaxed) {
+            let linear = problem.lp.integers.is_empty();
+            let exact = if linear {
+                RESOLVE_TOLERANCE
+            } else {
+                CLOSE * tolerance
+            };
+            if rounds < MOST_ROUNDS && refine(&mut touches, instance, &problem, &relaxed, exact) {
+                let basis = self.session.as_ref().and_then(|session| session.basis());
+                last = basis.map(|basis| KeyedBasis {
+                    columns: problem.columns,
+                    rows: problem.rows,
+                    basis,
+                });
                 continue;
             }
-            let linear = problem.lp.integers.is_empty();
             let found = if linear {
                 Ok(resolved(instance, &problem, &relaxed))
             } else {
@@ -273,7 +303,7 @@ impl Worker<'_> {
     ) -> Result<Option<Reached>, Outcome> {
         let mut problem = Problem::in_pieces(instance, &self.resolver.touches);
         problem.seek(weights, value);
-        let solution = self.program(&problem);
+        let solution = self.program(&problem, self.resolver.basis.as_ref());
         let relaxed = match point(instance, &problem, solution) {
             Ok(point) => point,
             Err(Outcome::Infeasible) => return Ok(None),
@@ -314,10 +344,10 @@ impl Worker<'_> {
                 problem.pattern_of(instance, &self.resolver.participants),
             ];
             for pattern in patterns.into_iter().chain(found) {
-                let fixed = problem.fixed(instance, &pattern);
+                let fixed = problem.fixed_lp(instance, &pattern);
                 let solution = self.from_basis(&fixed, basis.as_ref());
-                if let Ok(point) = point(instance, &fixed, solution) {
-                    keep(resolved(instance, &fixed, &point));
+                if let Ok(point) = point(instance, &problem, solution) {
+                    keep(resolved(instance, &problem, &point));
                 }
             }
         }
@@ -349,6 +379,9 @@ impl Worker<'_> {
         ];
         for pattern in patterns {
             attempts.make(self, pattern);
+            if attempts.gap(effort.bound) <= CLOSE * effort.tolerance {
+                break;
+            }
         }
         if attempts.gap(effort.bound) > effort.tolerance {
             let basis = attempts.basis.clone();
@@ -356,8 +389,15 @@ impl Worker<'_> {
                 attempts.make(self, pattern);
             }
         }
-        let mut end = Outcome::Limit;
         if attempts.gap(effort.bound) > effort.tolerance {
+            attempts.flip(self, relaxed, effort);
+        }
+        let mut end = Outcome::Limit;
+        if attempts.best.is_none() {
+            effort.searched = true;
+            end = self.any_plan(&mut attempts);
+        }
+        if attempts.best.is_some() && attempts.gap(effort.bound) > WIDE * effort.tolerance {
             effort.searched = true;
             let solution = self.search(instance, problem, &attempts, effort);
             if let Some(tree) = solution.tree {
@@ -366,10 +406,24 @@ impl Worker<'_> {
             if let Some(values) = solution.values {
                 attempts.make(self, problem.pattern(&values));
             }
-            end = solution.outcome;
         }
         effort.solves += attempts.tried.len();
         attempts.best.map(|(best, _)| best).ok_or(end)
+    }
+
+    /// A search for any choices at all, whatever they are worth, and how it ended.
+    fn any_plan(&mut self, attempts: &mut Attempts<'_>) -> Outcome {
+        let mut lp = attempts.problem.lp.clone();
+        lp.costs.fill(0.0);
+        let limits = Limits {
+            nodes: Some(MOST_NODES),
+            ..Limits::default()
+        };
+        let solution = start(self.resolver.backend, &lp, limits).solve();
+        if let Some(values) = solution.values {
+            attempts.make(self, attempts.problem.pattern(&values));
+        }
+        solution.outcome
     }
 
     /// A search over the integers of a few nodes, from the best that was found.
@@ -395,34 +449,34 @@ impl Worker<'_> {
         session.solve()
     }
 
-    /// A program without regard to integers, from the resolver's basis.
-    fn program(&mut self, problem: &Problem) -> Solution {
-        let basis = self.resolver.basis_for(problem);
-        let solution = self.from_basis(problem, basis.as_ref());
+    /// A program without regard to integers, from a basis.
+    fn program(&mut self, problem: &Problem, from: Option<&KeyedBasis>) -> Solution {
+        let basis = from.map(|from| from.on(problem));
+        let solution = self.from_basis(&problem.lp, basis.as_ref());
         match solution.outcome {
             Outcome::Optimal => solution,
             // Whatever a warm start says but a plan is said again from nothing before it is believed.
             _ => {
                 self.session = None;
-                self.from_basis(problem, None)
+                self.from_basis(&problem.lp, None)
             }
         }
     }
 
-    fn from_basis(&mut self, problem: &Problem, basis: Option<&Basis>) -> Solution {
+    fn from_basis(&mut self, lp: &Lp, basis: Option<&Basis>) -> Solution {
         let basis = basis.filter(|_| !self.cold);
         if let (Some(session), Some(basis)) = (&mut self.session, basis)
-            && session.restart(&problem.lp, basis)
+            && session.restart(lp, basis)
         {
             return session.solve();
         }
-        let mut session = start(
-            self.resolver.backend,
-            &problem.relaxed().lp,
-            Limits::default(),
-        );
+        let relaxed = Lp {
+            integers: Vec::new(),
+            ..lp.clone()
+        };
+        let mut session = start(self.resolver.backend, &relaxed, Limits::default());
         if let Some(basis) = basis {
-            session.restart(&problem.lp, basis);
+            session.restart(&relaxed, basis);
         }
         let solution = session.solve();
         self.session = Some(session);
@@ -446,14 +500,48 @@ impl Attempts<'_> {
         if self.tried.contains(&pattern) {
             return;
         }
-        let fixed = self.problem.fixed(self.instance, &pattern);
+        let fixed = self.problem.fixed_lp(self.instance, &pattern);
         self.tried.push(pattern);
         let solution = worker.from_basis(&fixed, self.basis.as_ref());
-        if let Ok(point) = point(self.instance, &fixed, solution) {
-            let found = resolved(self.instance, &fixed, &point);
+        if let Ok(point) = point(self.instance, self.problem, solution) {
+            let found = resolved(self.instance, self.problem, &point);
             let best = self.best.as_ref();
             if best.is_none_or(|(best, _)| best.value() < found.value()) {
                 self.best = Some((found, point.values));
+            }
+        }
+    }
+
+    /// Turns choices over one at a time where the best pattern differs from what the relaxation runs at all, the
+    /// clearest differences first, as long as the gap is too wide.
+    fn flip(&mut self, worker: &mut Worker<'_>, relaxed: &Point, effort: &Effort) {
+        let Some((best, _)) = &self.best else { return };
+        let mut pattern = self
+            .problem
+            .pattern_of(self.instance, &best.plan.participants);
+        let integers = self.problem.lp.integers.iter().enumerate();
+        let mut differing: Vec<(f64, usize)> = integers
+            .filter_map(|(position, &column)| {
+                let ColumnKey::Runs(activity) = self.problem.columns[column] else {
+                    return None;
+                };
+                let least = self.instance.activities[activity].least;
+                let share = (relaxed.participants[activity] / least).min(1.0);
+                let runs = f64::from(u8::from(pattern[position]));
+                let differs = (share - runs).abs();
+                (differs > 1e-9 && self.problem.lp.column_upper[column] > 0.0)
+                    .then_some((differs, position))
+            })
+            .collect();
+        differing.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, position) in differing.into_iter().take(MOST_FLIPS) {
+            let before = self.best.as_ref().map(|(best, _)| best.value());
+            pattern[position] = !pattern[position];
+            self.make(worker, pattern.clone());
+            if self.best.as_ref().map(|(best, _)| best.value()) == before {
+                pattern[position] = !pattern[position];
+            } else if self.gap(effort.bound) <= effort.tolerance {
+                break;
             }
         }
     }
@@ -474,12 +562,12 @@ impl Worker<'_> {
         relaxed: &Point,
         basis: Option<&Basis>,
     ) -> Option<Vec<bool>> {
-        let mut program = problem.relaxed();
+        let mut program = problem.lp.clone();
         let mut participants = relaxed.participants.clone();
         for _ in 0..MOST_DIVES {
             let mut open: Vec<(f64, usize)> = Vec::new();
             for &column in &problem.lp.integers {
-                let fixed = program.lp.column_lower[column] == program.lp.column_upper[column];
+                let fixed = program.column_lower[column] == program.column_upper[column];
                 if let (ColumnKey::Runs(activity), false) = (problem.columns[column], fixed) {
                     let share = participants[activity] / instance.activities[activity].least;
                     if share > 0.0 && share < 1.0 - 1e-9 {
@@ -500,11 +588,11 @@ impl Worker<'_> {
                 } else {
                     continue;
                 };
-                program.lp.column_lower[column] = value;
-                program.lp.column_upper[column] = value;
+                program.column_lower[column] = value;
+                program.column_upper[column] = value;
             }
             let solution = self.from_basis(&program, basis);
-            participants = point(instance, &program, solution).ok()?.participants;
+            participants = point(instance, problem, solution).ok()?.participants;
         }
         None
     }
@@ -562,8 +650,14 @@ fn prices(instance: &Instance, problem: &Problem, duals: &[f64]) -> Vec<f64> {
 }
 
 /// Adds tangents where those of the program are worth too much, if they are altogether; false where they are not.
-fn refine(touches: &mut Touches, instance: &Instance, problem: &Problem, point: &Point) -> bool {
-    let tolerance = RESOLVE_TOLERANCE * instance.scale(point.evaluation.value);
+fn refine(
+    touches: &mut Cow<'_, Touches>,
+    instance: &Instance,
+    problem: &Problem,
+    point: &Point,
+    tolerance: f64,
+) -> bool {
+    let tolerance = tolerance * instance.scale(point.evaluation.value);
     let cells = instance.cells.iter().enumerate();
     let excess: Vec<(usize, f64, f64)> = cells
         .filter(|&(index, _)| problem.has_cell(index))
@@ -579,7 +673,7 @@ fn refine(touches: &mut Touches, instance: &Instance, problem: &Problem, point: 
     }
     let share = tolerance / (2.0 * excess.len() as f64);
     for (index, change, _) in excess.into_iter().filter(|&(.., over)| over > share) {
-        touches.add(instance, index, change);
+        touches.to_mut().add(instance, index, change);
     }
     true
 }

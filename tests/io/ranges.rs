@@ -2,7 +2,7 @@
 //! written.
 
 use trefoil::diagnostic::codes;
-use trefoil::domain::{Distribution, uncertain};
+use trefoil::domain::{Distribution, RangeOrigin, uncertain};
 use trefoil::io::model_files;
 
 use super::folder::Folder;

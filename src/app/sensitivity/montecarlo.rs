@@ -15,7 +15,7 @@ use crate::engine::{Allocation, Answer, Flow, Instance, RESOLVE_INTEGER_TOLERANC
 const SIZES: [(usize, usize); 4] = [(5_000, 200), (20_000, 100), (200_000, 30), (1_000_000, 5)];
 
 /// Plans of draws that are looked at for the one that is best over all draws.
-const CANDIDATES: u64 = 8;
+const CANDIDATES: u64 = 4;
 
 /// Draws for each of which one is solved again from nothing, and the most of them.
 const CHECKED: (usize, usize) = (50, 20);

@@ -290,27 +290,34 @@ impl Problem {
     /// together carry no price.
     #[must_use]
     pub fn fixed(&self, instance: &Instance, pattern: &[bool]) -> Problem {
-        let mut fixed = self.relaxed();
-        let lp = &mut fixed.lp;
+        Problem {
+            lp: self.fixed_lp(instance, pattern),
+            ..self.clone()
+        }
+    }
+
+    /// [`Problem::fixed`], the program alone: its columns and rows stand for the same.
+    #[must_use]
+    pub fn fixed_lp(&self, instance: &Instance, pattern: &[bool]) -> Lp {
+        let mut lp = self.lp.clone();
+        lp.integers.clear();
         for (&column, &on) in self.lp.integers.iter().zip(pattern) {
             let value = f64::from(u8::from(on));
             (lp.column_lower[column], lp.column_upper[column]) = (value, value);
             let ColumnKey::Runs(activity) = self.columns[column] else {
                 continue;
             };
-            for segment in 0..instance.activities[activity].segments.len() {
-                if on {
+            if on {
+                for segment in 0..instance.activities[activity].segments.len() {
                     if let Some(row) = self.row(RowKey::MostScale { activity, segment }) {
                         lp.row_upper[row] = f64::INFINITY;
                     }
-                } else if let Some(column) =
-                    self.column(ColumnKey::Participants { activity, segment })
-                {
-                    lp.column_upper[column] = 0.0;
                 }
+            } else {
+                lp.column_upper[self.participants[activity].clone()].fill(0.0);
             }
         }
-        fixed
+        lp
     }
 
     /// Which integers are 1 at a scaled point, in their order.

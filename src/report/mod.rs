@@ -22,14 +22,7 @@ pub use basis::BasisRecord;
 pub use csv::{File, chains};
 pub use findings::{findings, summary};
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
-pub use record::{
-    ActivityRecord, BasisWord, CellRecord, CertificateRecord, ChainRecord, ChangeRecord,
-    ClashRecord, CoverageRecord, EffectOriginWord, EffectRecord, FindingRecord,
-    InfeasibilityRecord, LevelRecord, Manifest, ModelRecord, ModelsResult, MoveRecord, PoolRecord,
-    PracticeRecord, Program, RatingRecord, RecommendResult, RelaxationRecord, Scalar,
-    SchemesResult, SettingRecord, SeverityWord, StandingWord, StatusWord, StepWord, TableRecord,
-    Timing, TrackedRecord, UnitWord, UseRecord, ValidateResult, ValueRecord, VerdictWord,
-};
+pub use record::*;
 pub use table::{Style, effects, models, schemes, validation};
 
 use crate::diagnostic::Diagnostics;

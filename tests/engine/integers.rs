@@ -48,7 +48,7 @@ fn best_of(instance: &Instance, all: &Problem, pattern: &[bool]) -> Option<f64> 
             .values
             .unwrap_or_else(|| panic!("the solver ended with {:?}", solution.outcome));
         let participants: Vec<f64> = (0..instance.activities.len())
-            .map(|activity| problem.participants(instance, &values, activity))
+            .map(|activity| problem.participants(&values, activity))
             .collect();
         let evaluation = instance.evaluate(&participants);
         best = Some(evaluation.value);

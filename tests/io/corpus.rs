@@ -209,6 +209,7 @@ const ELSEWHERE: &[&str] = &[
     codes::FOLDER_HIDES_SHIPPED,
     codes::UNREADABLE_FILE,
     codes::UNWRITABLE_FILE,
+    codes::JOURNAL,
 ];
 
 #[test]

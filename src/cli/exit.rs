@@ -3,7 +3,10 @@
 use std::process::ExitCode;
 
 use super::printer::Printer;
+use crate::app::recommend::JobError;
 use crate::diagnostic::Diagnostics;
+use crate::domain::Status;
+use crate::io::Loaded;
 
 /// How a command ended, by its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub(super) enum Exit {
     Bug,
     /// 3: no plan keeps every limit, or none was found within the time.
     NoPlan,
+    /// 130: it was interrupted, and ended with what was done.
+    Interrupted,
 }
 
 impl Exit {
@@ -26,6 +31,18 @@ impl Exit {
             Exit::BadInput => 1,
             Exit::Bug => 2,
             Exit::NoPlan => 3,
+            Exit::Interrupted => 130,
+        }
+    }
+}
+
+impl Exit {
+    /// How a command ends on a recommendation of that status, `interrupted` or not.
+    pub(super) fn of(status: Status, interrupted: bool) -> Self {
+        match status {
+            _ if interrupted => Exit::Interrupted,
+            Status::Optimal | Status::GapOpen => Exit::Done,
+            Status::Infeasible | Status::Stopped => Exit::NoPlan,
         }
     }
 }
@@ -52,6 +69,14 @@ impl From<Diagnostics> for Failure {
 }
 
 impl Failure {
+    /// A job's failure, with its findings at the files of what was `loaded`.
+    pub(super) fn of_job(error: JobError, loaded: &Loaded) -> Self {
+        match error {
+            JobError::Input(findings) => Failure::Input(loaded.locate(&findings)),
+            JobError::Engine(error) => Failure::Bug(error.to_string()),
+        }
+    }
+
     /// Says what went wrong.
     pub(super) fn print(self, printer: &mut Printer) -> Exit {
         match self {

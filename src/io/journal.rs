@@ -92,7 +92,11 @@ impl Journal {
                     "choose another folder",
                 )
             })?;
-            if !resume {
+            found = read(&path, &bytes)?;
+            // A journal without a solve is of a run that came to nothing: there is nothing to lose.
+            if found.entries.is_empty() {
+                found.length = 0;
+            } else if !resume {
                 return Err(refusal(
                     codes::JOURNAL,
                     &path,
@@ -100,8 +104,15 @@ impl Journal {
                     "the folder already holds the finished solves of an earlier run",
                     "add --resume to go on with it, or choose another folder",
                 ));
+            } else if found.digest != digest {
+                return Err(refusal(
+                    codes::JOURNAL,
+                    &path,
+                    None,
+                    "its solves are of another question: the model, a scenario, --set, an option or the program has changed",
+                    "choose another folder, or ask what was asked when the journal was begun",
+                ));
             }
-            found = read(&path, &bytes, digest)?;
         }
         let mut file =
             Growing::open(&path, found.length).map_err(|error| unwritable(&path, &error))?;
@@ -156,10 +167,11 @@ impl Journal {
 struct Found {
     /// Bytes up to the end of its last whole line.
     length: u64,
+    digest: String,
     entries: Vec<JournalEntry>,
 }
 
-fn read(path: &Path, bytes: &[u8], digest: &str) -> Result<Found, Diagnostics> {
+fn read(path: &Path, bytes: &[u8]) -> Result<Found, Diagnostics> {
     let damaged = |line: u64| {
         refusal(
             codes::JOURNAL,
@@ -177,15 +189,16 @@ fn read(path: &Path, bytes: &[u8], digest: &str) -> Result<Found, Diagnostics> {
         return Ok(found);
     };
     let header: Header = serde_json::from_slice(first).map_err(|_| damaged(number))?;
-    if header.journal_version != VERSION || header.digest != digest {
+    if header.journal_version != VERSION {
         return Err(refusal(
             codes::JOURNAL,
             path,
-            None,
-            "its solves are of another question: the model, a scenario, --set, the seed or the program has changed",
-            "choose another folder, or ask what was asked when the journal was begun",
+            Some(number),
+            "another version of the program wrote it",
+            "choose another folder, or remove the journal to start anew",
         ));
     }
+    found.digest = header.digest;
     found.length += first.len() as u64;
     while let Some((number, line)) = whole() {
         let entry = serde_json::from_slice(line).map_err(|_| damaged(number))?;

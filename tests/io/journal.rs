@@ -117,7 +117,9 @@ fn nothing_is_overwritten_by_a_run_that_does_not_say_resume() {
 #[test]
 fn solves_of_another_question_are_refused_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
-    opened(folder.path(), &journal::digest(&["0.1.0", "model"]), false);
+    let (kept, _) = opened(folder.path(), &journal::digest(&["0.1.0", "model"]), false);
+    kept.add(&entry("draw/0", &[1.0]));
+    kept.close().unwrap();
     let before = bytes(folder.path());
     for other in [["0.2.0", "model"], ["0.1.0", "other"], ["0.1.0m", "odel"]] {
         let findings = refused(folder.path(), &journal::digest(&other), true).to_string();
@@ -125,6 +127,21 @@ fn solves_of_another_question_are_refused_with_what_to_do() {
         assert!(findings.contains("choose another folder"), "{findings}");
     }
     assert_eq!(bytes(folder.path()), before);
+}
+
+#[test]
+fn a_journal_without_a_solve_is_begun_anew_by_any_run() {
+    let folder = tempfile::tempdir().unwrap();
+    for (digest, resume) in [("a", false), ("b", false), ("c", true)] {
+        let (journal, kept) = opened(folder.path(), digest, resume);
+        assert!(kept.is_empty());
+        journal.close().unwrap();
+    }
+    assert!(
+        String::from_utf8(bytes(folder.path()))
+            .unwrap()
+            .ends_with("\"c\"}\n")
+    );
 }
 
 #[test]

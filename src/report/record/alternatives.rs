@@ -108,3 +108,19 @@ pub struct AlternativesResult {
     /// Why there is no plan; null where there is one.
     pub infeasibility: Option<InfeasibilityRecord>,
 }
+
+impl AlternativesResult {
+    /// The result of a search that stopped before it found anything.
+    #[must_use]
+    pub fn nothing() -> Self {
+        AlternativesResult {
+            status: StatusWord::Stopped,
+            interrupted: true,
+            value: None,
+            tolerance: 0.0,
+            ranges: Vec::new(),
+            plans: Vec::new(),
+            infeasibility: None,
+        }
+    }
+}

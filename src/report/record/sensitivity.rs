@@ -281,3 +281,25 @@ pub struct SensitivityResult {
     /// Why there is no plan; null where there is one.
     pub infeasibility: Option<InfeasibilityRecord>,
 }
+
+impl SensitivityResult {
+    /// The result of a search that stopped before it found anything.
+    #[must_use]
+    pub fn nothing() -> Self {
+        SensitivityResult {
+            status: StatusWord::Stopped,
+            interrupted: true,
+            value: None,
+            figures: Vec::new(),
+            montecarlo: None,
+            moves_hold: None,
+            tornado: None,
+            frontier: None,
+            marginal: None,
+            rules: None,
+            refusals: None,
+            replacement: None,
+            infeasibility: None,
+        }
+    }
+}

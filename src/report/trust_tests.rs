@@ -297,10 +297,8 @@ fn a_draw_of_nothing_is_told_without_a_figure_that_is_not_there() {
 fn long_lists_are_cut_with_a_count_and_all_shows_them() {
     let mut long = sample::sensitivity();
     for _ in 0..5 {
-        for rows in [&mut long.holds] {
-            let rows = rows.get_or_insert_default();
-            rows.extend(rows.clone());
-        }
+        let moves = long.holds.get_or_insert_default();
+        moves.extend(moves.clone());
         let swings = long.tornado.get_or_insert_default();
         swings.extend(swings.clone());
         let rules = long.rules.get_or_insert_default();

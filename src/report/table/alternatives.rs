@@ -23,7 +23,7 @@ pub(in crate::report) fn alternatives(view: &AlternativesView, style: Style) -> 
         }
         (None, Some(conflict)) => super::recommend::write_conflict(&mut page, conflict),
         (None, None) => {
-            super::recommend::write_stopped(&mut page, view.status, "Let it run to its end.")
+            super::recommend::write_stopped(&mut page, view.status, "Let it run to its end.");
         }
     }
     if !view.changes.is_empty() {

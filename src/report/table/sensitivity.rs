@@ -17,7 +17,7 @@ pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> St
         (Some(closed), _) => write_headline(&mut page, view, closed),
         (None, Some(conflict)) => super::recommend::write_conflict(&mut page, conflict),
         (None, None) => {
-            super::recommend::write_stopped(&mut page, view.status, "Let it run to its end.")
+            super::recommend::write_stopped(&mut page, view.status, "Let it run to its end.");
         }
     }
     if let Some(holds) = &view.holds {

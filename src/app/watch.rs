@@ -9,7 +9,7 @@ pub struct Step {
     pub what: &'static str,
     /// Solves finished.
     pub done: usize,
-    /// Solves in all.
+    /// Solves in all; 0 where that is not known.
     pub of: usize,
 }
 

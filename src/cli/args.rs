@@ -34,7 +34,8 @@ pub(super) struct Arguments {
 const AFTER_HELP: &str = "\
 A model is a folder of tables, or the name of one that comes with the program.
 Data goes to standard output, messages to standard error.
-Exit codes: 0 done, 1 bad input or usage, 2 internal error, 3 no feasible plan.";
+Exit codes: 0 done, 1 bad input or usage, 2 internal error, 3 no feasible plan,
+130 interrupted.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -42,6 +43,12 @@ pub(super) enum Command {
     /// Recommend who moves what to what, and say why.
     #[command(after_help = RECOMMEND_EXAMPLES)]
     Recommend(RecommendArgs),
+    /// Find out how far the recommendation can be trusted.
+    #[command(after_help = SENSITIVITY_EXAMPLES)]
+    Sensitivity(SensitivityArgs),
+    /// Find plans that are nearly as good as the best.
+    #[command(after_help = ALTERNATIVES_EXAMPLES)]
+    Alternatives(AlternativesArgs),
     /// Check a model and say all that is wrong or filled in.
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(ValidateArgs),
@@ -80,6 +87,25 @@ Examples:
 pub(super) struct RecommendArgs {
     #[command(flatten)]
     pub model: ModelArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Stop a linear program after so many seconds.
+    #[arg(long, value_name = "S")]
+    pub time_limit: Option<f64>,
+    /// Draws of what is not known; 0: none [default: by size].
+    #[arg(long, value_name = "N")]
+    pub samples: Option<usize>,
+    /// Seed of the draws.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Threads, which change no result [default: all].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// What becomes of a result that has tables.
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
     /// Print it as table, json or csv.
     #[arg(long, value_enum, hide_possible_values = true, default_value_t = Format::Table)]
     pub format: Format,
@@ -89,9 +115,75 @@ pub(super) struct RecommendArgs {
     /// Show every row of long lists.
     #[arg(long)]
     pub all: bool,
-    /// Stop a linear program after so many seconds.
-    #[arg(long, value_name = "S")]
-    pub time_limit: Option<f64>,
+}
+
+const SENSITIVITY_EXAMPLES: &str = "\
+Methods (several with commas, or repeated; none: all of them):
+  montecarlo   draws of all that is not known: how often the plan does better
+               than today, what each indicator gains, how sure each activity is
+  holds        which moves hold, and what the others depend on
+  tornado      one figure at a time: what decides
+  frontier     what more of each resource buys
+  marginal     what a unit more or less of each pool is worth
+  rules        what each rule and restriction costs
+  refusals     what happens where a partner says no
+  replacement  what doing without an activity costs
+
+Examples:
+  trefoil sensitivity cincinnati
+  trefoil sensitivity my-model --method holds,tornado --samples 500
+  trefoil sensitivity my-model --out trust
+  trefoil sensitivity my-model --out trust --resume";
+
+/// `trefoil sensitivity`.
+#[derive(Debug, Args)]
+pub(super) struct SensitivityArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// What is asked, as listed below [default: all].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub method: Vec<String>,
+    /// Draws of what is not known [default: by size].
+    #[arg(long, value_name = "N")]
+    pub samples: Option<usize>,
+    /// Seed of the draws.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Threads, which change no result [default: all].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Go on with what an earlier run kept in --out.
+    #[arg(long)]
+    pub resume: bool,
+}
+
+const ALTERNATIVES_EXAMPLES: &str = "\
+Examples:
+  trefoil alternatives cincinnati
+  trefoil alternatives my-model --tolerance 0.05 --plans 3
+  trefoil alternatives my-model --out others --resume";
+
+/// `trefoil alternatives`.
+#[derive(Debug, Args)]
+pub(super) struct AlternativesArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Share of the value to give up at most.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+    pub tolerance: f64,
+    /// How many different plans are sought.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub plans: usize,
+    /// Threads, which change no result [default: all].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Go on with what an earlier run kept in --out.
+    #[arg(long)]
+    pub resume: bool,
 }
 
 /// How to print a result that has tables.

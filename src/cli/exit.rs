@@ -2,8 +2,12 @@
 
 use std::process::ExitCode;
 
+use super::job::bad_option;
 use super::printer::Printer;
+use crate::app::recommend::JobError;
 use crate::diagnostic::Diagnostics;
+use crate::domain::Status;
+use crate::io::Loaded;
 
 /// How a command ended, by its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +20,8 @@ pub(super) enum Exit {
     Bug,
     /// 3: no plan keeps every limit, or none was found within the time.
     NoPlan,
+    /// 130: it was interrupted, and ended with what was done.
+    Interrupted,
 }
 
 impl Exit {
@@ -26,6 +32,18 @@ impl Exit {
             Exit::BadInput => 1,
             Exit::Bug => 2,
             Exit::NoPlan => 3,
+            Exit::Interrupted => 130,
+        }
+    }
+}
+
+impl Exit {
+    /// How a command ends on a recommendation of that status, `interrupted` or not.
+    pub(super) fn of(status: Status, interrupted: bool) -> Self {
+        match status {
+            _ if interrupted => Exit::Interrupted,
+            Status::Optimal | Status::GapOpen => Exit::Done,
+            Status::Infeasible | Status::Stopped => Exit::NoPlan,
         }
     }
 }
@@ -52,6 +70,17 @@ impl From<Diagnostics> for Failure {
 }
 
 impl Failure {
+    /// A job's failure, with its findings at the files of what was `loaded`.
+    pub(super) fn of_job(error: JobError, loaded: &Loaded) -> Self {
+        match error {
+            JobError::Input(findings) => Failure::Input(loaded.locate(&findings)),
+            JobError::Engine(error) => Failure::Bug(error.to_string()),
+            JobError::Threads(_) => {
+                Failure::Input(bad_option("--threads", error.to_string(), "ask for fewer"))
+            }
+        }
+    }
+
     /// Says what went wrong.
     pub(super) fn print(self, printer: &mut Printer) -> Exit {
         match self {

@@ -6,8 +6,10 @@
 mod args;
 mod command;
 mod exit;
+mod interrupt;
 mod job;
 mod printer;
+mod progress;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +22,9 @@ use clap::error::ErrorKind;
 
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
-use job::{GenerateJob, ModelsJob, RecommendJob, SchemaJob, ValidateJob};
+use job::{
+    AlternativesJob, GenerateJob, ModelsJob, RecommendJob, SchemaJob, SensitivityJob, ValidateJob,
+};
 use printer::Printer;
 
 /// Does what the arguments of this process ask for.
@@ -70,6 +74,12 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
     match command {
         Command::Recommend(args) => {
             command::recommend::run(&RecommendJob::try_from(args)?, printer)
+        }
+        Command::Sensitivity(args) => {
+            command::sensitivity::run(&SensitivityJob::try_from(args)?, printer)
+        }
+        Command::Alternatives(args) => {
+            command::alternatives::run(&AlternativesJob::try_from(args)?, printer)
         }
         Command::Validate(args) => command::validate::run(&ValidateJob::try_from(args)?, printer),
         Command::Models(args) => Ok(command::models::run(ModelsJob::from(args), printer)),

@@ -12,8 +12,8 @@ const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// Writes for a person or a program.
 pub(super) struct Printer {
-    data: Box<dyn Write>,
-    messages: Box<dyn Write>,
+    data: Box<dyn Write + Send>,
+    messages: Box<dyn Write + Send>,
     data_style: Style,
     message_style: Style,
     quiet: bool,
@@ -45,7 +45,7 @@ impl Printer {
     }
 
     /// A printer for two streams that are no terminals.
-    pub(super) fn new(data: Box<dyn Write>, messages: Box<dyn Write>) -> Self {
+    pub(super) fn new(data: Box<dyn Write + Send>, messages: Box<dyn Write + Send>) -> Self {
         Printer {
             data,
             messages,
@@ -56,6 +56,17 @@ impl Printer {
             progress_width: 0,
             refused: None,
         }
+    }
+
+    /// Shows progress as a terminal would.
+    #[cfg(test)]
+    pub(super) fn watch(&mut self) {
+        self.shows_progress = true;
+    }
+
+    /// Whether everything but data and errors is held back.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Holds back everything but data and errors.
@@ -174,6 +185,12 @@ impl Printer {
     }
 }
 
+/// Says something beside the printer, from where there is none: a signal, a panic.
+pub(super) fn aside(text: &str) {
+    // Nobody can be told that standard error is closed.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
 /// What is said of a bug.
 fn bug_report(what: &str) -> String {
     let place = if REPOSITORY.is_empty() {
@@ -202,6 +219,6 @@ pub(super) fn report_bugs() {
         let place = info
             .location()
             .map_or_else(String::new, |place| format!(" ({place})"));
-        let _ = io::stderr().write_all(bug_report(&format!("{what}{place}")).as_bytes());
+        aside(&bug_report(&format!("{what}{place}")));
     }));
 }

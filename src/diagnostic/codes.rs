@@ -19,6 +19,8 @@ codes! {
     UNREADABLE_FILE = "unreadable-file";
     /// A file or folder cannot be written.
     UNWRITABLE_FILE = "unwritable-file";
+    /// A journal of finished solves cannot be gone on with: it is there and nobody said so, of another run, or damaged.
+    JOURNAL = "journal";
     /// A file is not text in UTF-8.
     NOT_UTF8 = "not-utf8";
     /// A file is not TOML.

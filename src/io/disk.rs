@@ -5,7 +5,7 @@
 )]
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Attempts at finding a name for a temporary file that nobody else uses.
@@ -87,6 +87,38 @@ pub(super) fn identity(path: &Path) -> PathBuf {
 /// The folder, made where it is not there.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
+}
+
+/// A file that grows at its end, of one process at a time.
+pub(super) struct Growing {
+    file: fs::File,
+}
+
+impl Growing {
+    /// The file at `path`, made where it is not there, cut to its first `keep` bytes.
+    ///
+    /// # Errors
+    /// Another process has it open in the same way, or the disk refuses.
+    pub fn open(path: &Path, keep: u64) -> io::Result<Self> {
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
+        // Where the file system has no locks, two runs at once are the user's own care.
+        if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
+            return Err(io::Error::other("another run is writing it"));
+        }
+        file.set_len(keep)?;
+        file.seek(io::SeekFrom::Start(keep))?;
+        Ok(Growing { file })
+    }
+
+    /// Adds `bytes` at the end, handed to the system before it returns: a process that is killed later loses nothing.
+    pub fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.file.flush()
+    }
 }
 
 /// A file that is whole but not yet in its place; it is removed again unless it is put there.

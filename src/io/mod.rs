@@ -10,6 +10,7 @@ mod choice;
 mod disk;
 mod document;
 mod form;
+pub mod journal;
 mod load;
 mod missing;
 mod overlay;

@@ -39,6 +39,33 @@ pub fn new_folder(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnos
     folder(dir, files)
 }
 
+/// Whether files of those names can be written into a folder: what a long job asks before it begins.
+///
+/// # Errors
+/// The folder holds a CSV file that is not among `names`, which would be read as part of them; or it cannot be read.
+pub fn room(dir: &Path, names: &[&str]) -> Result<(), Diagnostics> {
+    let mut findings = Diagnostics::new();
+    if disk::is_folder(dir) {
+        let present = disk::files(dir).map_err(|error| refused(dir, &error))?;
+        let stale =
+            |name: &String| name.ends_with(".csv") && names.iter().all(|written| written != name);
+        for name in present.into_iter().filter(stale) {
+            findings.push(
+                Diagnostic::error(
+                    codes::UNWRITABLE_FILE,
+                    Location::file(dir.join(&name).display().to_string(), None),
+                    "the folder already holds this table, which is not part of what is written",
+                )
+                .hint("choose another folder, or remove the file"),
+            );
+        }
+    }
+    if findings.has_errors() {
+        return Err(findings.sorted());
+    }
+    Ok(())
+}
+
 /// Writes the files into a folder, which is made where it is not there; `files` are names with their contents.
 ///
 /// All files are written beside their places before the first is put there, so that a full disk or a missing
@@ -62,22 +89,11 @@ pub fn folder(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostics
             ));
         }
     }
-    if disk::is_folder(dir) {
-        let present = disk::files(dir).map_err(|error| refused(dir, &error))?;
-        let stale = |name: &String| {
-            name.ends_with(".csv") && files.iter().all(|(written, _)| written != name)
-        };
-        for name in present.into_iter().filter(stale) {
-            findings.push(
-                Diagnostic::error(
-                    codes::UNWRITABLE_FILE,
-                    Location::file(dir.join(&name).display().to_string(), None),
-                    "the folder already holds this table, which is not part of what is written",
-                )
-                .hint("choose another folder, or remove the file"),
-            );
-        }
-    } else {
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    if let Err(stale) = room(dir, &names) {
+        findings.extend(stale);
+    }
+    if !disk::is_folder(dir) && !findings.has_errors() {
         disk::make_folder(dir).map_err(|error| refused(dir, &error))?;
     }
     if findings.has_errors() {

@@ -2,10 +2,15 @@
 
 use super::basis::BasisRecord;
 use super::record::{
-    ActivityRecord, Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord, ClashRecord,
-    Column, CoverageRecord, EffectRecord, FindingRecord, Manifest, MoveRecord, PoolRecord,
-    PracticeRecord, RecommendResult, Record, RelaxationRecord, SettingRecord, TrackedRecord,
-    UseRecord, ValueRecord,
+    ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, Cell, CellRecord,
+    CertificateRecord, ChainRecord, ChangeRecord, ClashRecord, Column, CoverageRecord,
+    DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord, FailedDrawRecord, FigureRecord,
+    FindingRecord, FrontierPointRecord, FrontierRecord, ImprovementRecord, InfeasibilityRecord,
+    LimitationGainRecord, LimitationRecord, LoserRecord, Manifest, MarginalRecord,
+    MonteCarloRecord, MoveHoldsRecord, MoveRecord, OptionRecord, PerfectInformationRecord,
+    PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord, PracticeRecord, RecommendResult,
+    Record, RefusalRecord, RelaxationRecord, ReplacementRecord, SensitivityResult, SettingRecord,
+    StabilityRecord, SwingRecord, TieRecord, TrackedRecord, UseRecord, ValueRecord,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -74,6 +79,35 @@ pub fn chains(effects: &[EffectRecord]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// The tables of why there is no plan.
+fn infeasibility(why: Option<&InfeasibilityRecord>) -> Vec<Table> {
+    vec![
+        Table::new::<ClashRecord>(why.into_iter().flat_map(|why| &why.clashes)),
+        Table::new::<RelaxationRecord>(why.into_iter().flat_map(|why| &why.relaxations)),
+    ]
+}
+
+/// The tables of draws and of the moves that hold.
+fn trust(drawn: Option<&MonteCarloRecord>, moves: Option<&Vec<MoveHoldsRecord>>) -> Vec<Table> {
+    let draws = || drawn.map(|drawn| &drawn.draws);
+    let stability = || drawn.and_then(|drawn| drawn.stability.as_ref());
+    let moves = || moves.into_iter().flatten();
+    vec![
+        Table::new::<DrawsRecord>(draws()),
+        Table::new::<FailedDrawRecord>(draws().into_iter().flat_map(|draws| &draws.failures)),
+        Table::new::<DrawnValueRecord>(drawn.into_iter().flat_map(|drawn| &drawn.values)),
+        Table::new::<ImprovementRecord>(drawn.into_iter().flat_map(|drawn| &drawn.improvements)),
+        Table::new::<ActivityDrawsRecord>(drawn.into_iter().flat_map(|drawn| &drawn.activities)),
+        Table::new::<StabilityRecord>(stability()),
+        Table::new::<TieRecord>(stability().into_iter().flat_map(|row| &row.ties)),
+        Table::new::<PerfectInformationRecord>(
+            drawn.and_then(|drawn| drawn.perfect_information.as_ref()),
+        ),
+        Table::new::<MoveHoldsRecord>(moves()),
+        Table::new::<DependenceRecord>(moves().flat_map(|row| &row.depends_on)),
+    ]
+}
+
 /// Every table of a recommendation, also those that are empty, and `columns.csv`.
 #[must_use]
 pub fn recommendation(
@@ -81,9 +115,7 @@ pub fn recommendation(
     manifest: &Manifest,
     findings: &Diagnostics,
 ) -> Vec<File> {
-    let findings = FindingRecord::all(findings);
-    let infeasibility = result.infeasibility.as_ref();
-    let tables = vec![
+    let mut tables = vec![
         Table::new::<ValueRecord>(&result.value),
         Table::new::<MoveRecord>(&result.moves),
         Table::new::<ActivityRecord>(&result.activities),
@@ -94,13 +126,72 @@ pub fn recommendation(
         Table::new::<PoolRecord>(&result.pools),
         Table::new::<PracticeRecord>(&result.practices),
         Table::new::<CertificateRecord>(&result.certificate),
-        Table::new::<ClashRecord>(infeasibility.into_iter().flat_map(|why| &why.clashes)),
-        Table::new::<RelaxationRecord>(infeasibility.into_iter().flat_map(|why| &why.relaxations)),
+    ];
+    tables.extend(infeasibility(result.infeasibility.as_ref()));
+    tables.extend(trust(result.trust.as_ref(), result.moves_hold.as_ref()));
+    files(tables, manifest, findings)
+}
+
+/// Every table of a sensitivity, also those that were not asked for, and `columns.csv`.
+#[must_use]
+pub fn sensitivity(
+    result: &SensitivityResult,
+    manifest: &Manifest,
+    findings: &Diagnostics,
+) -> Vec<File> {
+    let frontier = || result.frontier.iter().flatten();
+    let rules = || result.rules.iter().flatten();
+    let refusals = || result.refusals.iter().flatten();
+    let mut tables = vec![
+        Table::new::<ValueRecord>(&result.value),
+        Table::new::<FigureRecord>(&result.figures),
+        Table::new::<SwingRecord>(result.tornado.iter().flatten()),
+        Table::new::<FrontierRecord>(frontier()),
+        Table::new::<FrontierPointRecord>(frontier().flat_map(|row| &row.points)),
+        Table::new::<MarginalRecord>(result.marginal.iter().flatten()),
+        Table::new::<LimitationRecord>(rules()),
+        Table::new::<LimitationGainRecord>(rules().flat_map(|row| &row.gains)),
+        Table::new::<RefusalRecord>(refusals()),
+        Table::new::<LoserRecord>(refusals().flat_map(|row| &row.losers)),
+        Table::new::<ReplacementRecord>(result.replacement.iter().flatten()),
+    ];
+    tables.extend(trust(
+        result.montecarlo.as_ref(),
+        result.moves_hold.as_ref(),
+    ));
+    tables.extend(infeasibility(result.infeasibility.as_ref()));
+    files(tables, manifest, findings)
+}
+
+/// Every table of the alternatives, also those that are empty, and `columns.csv`.
+#[must_use]
+pub fn alternatives(
+    result: &AlternativesResult,
+    manifest: &Manifest,
+    findings: &Diagnostics,
+) -> Vec<File> {
+    let plans = || result.plans.iter();
+    let mut tables = vec![
+        Table::new::<ValueRecord>(&result.value),
+        Table::new::<ActivityRangeRecord>(&result.ranges),
+        Table::new::<PlanRecord>(plans()),
+        Table::new::<PlanActivityRecord>(plans().flat_map(|row| &row.activities)),
+        Table::new::<PlanGainRecord>(plans().flat_map(|row| &row.gains)),
+    ];
+    tables.extend(infeasibility(result.infeasibility.as_ref()));
+    files(tables, manifest, findings)
+}
+
+/// `tables` and those of the run, each as a file, and `columns.csv` that explains them all.
+fn files(mut tables: Vec<Table>, manifest: &Manifest, findings: &Diagnostics) -> Vec<File> {
+    let findings = FindingRecord::all(findings);
+    tables.extend([
         Table::new::<ChangeRecord>(&manifest.changes),
+        Table::new::<OptionRecord>(&manifest.options),
         Table::new::<SettingRecord>(&manifest.settings),
         Table::new::<BasisRecord>(&manifest.basis),
         Table::new::<FindingRecord>(&findings),
-    ];
+    ]);
     let dictionary = bytes(
         &["table", "name", "meaning", "unit"],
         tables.iter().flat_map(|table| {

@@ -5,7 +5,8 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::record::{
-    FindingRecord, Manifest, ModelsResult, RecommendResult, SchemesResult, ValidateResult,
+    AlternativesResult, FindingRecord, Manifest, ModelsResult, RecommendResult, SchemesResult,
+    SensitivityResult, ValidateResult,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -35,6 +36,14 @@ pub trait JsonResult: Serialize + JsonSchema {
 
 impl JsonResult for RecommendResult {
     const KIND: &'static str = "recommend";
+}
+
+impl JsonResult for SensitivityResult {
+    const KIND: &'static str = "sensitivity";
+}
+
+impl JsonResult for AlternativesResult {
+    const KIND: &'static str = "alternatives";
 }
 
 impl JsonResult for ValidateResult {
@@ -79,6 +88,8 @@ fn schema_of<R: JsonResult>() -> (String, serde_json::Value) {
 pub fn schemas() -> Vec<(String, serde_json::Value)> {
     vec![
         schema_of::<RecommendResult>(),
+        schema_of::<SensitivityResult>(),
+        schema_of::<AlternativesResult>(),
         schema_of::<ValidateResult>(),
         schema_of::<ModelsResult>(),
         schema_of::<SchemesResult>(),

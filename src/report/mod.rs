@@ -16,24 +16,31 @@ mod sample;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trust_tests;
 mod view;
 
 pub use basis::BasisRecord;
 pub use csv::{File, chains};
 pub use findings::{findings, summary};
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
-pub use record::{
-    ActivityRecord, BasisWord, CellRecord, CertificateRecord, ChainRecord, ChangeRecord,
-    ClashRecord, CoverageRecord, EffectOriginWord, EffectRecord, FindingRecord,
-    InfeasibilityRecord, LevelRecord, Manifest, ModelRecord, ModelsResult, MoveRecord, PoolRecord,
-    PracticeRecord, Program, RatingRecord, RecommendResult, RelaxationRecord, Scalar,
-    SchemesResult, SettingRecord, SeverityWord, StandingWord, StatusWord, StepWord, TableRecord,
-    Timing, TrackedRecord, UnitWord, UseRecord, ValidateResult, ValueRecord, VerdictWord,
-};
+pub use record::*;
 pub use table::{Style, effects, models, schemes, validation};
 
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Model, Recommendation};
+use crate::domain::{Alternatives, Model, Recommendation, Sensitivity};
+
+/// A result with all that its exporters need.
+pub trait Report {
+    /// The report that a person reads in a terminal.
+    fn table(&self, style: Style) -> String;
+
+    /// The result as JSON in its envelope.
+    fn json(&self) -> String;
+
+    /// The result folder: `result.json`, a CSV file per table, and `columns.csv` that explains them.
+    fn folder(&self) -> Vec<File>;
+}
 
 /// A recommendation with all that its exporters need.
 #[derive(Debug, Clone, Copy)]
@@ -49,34 +56,150 @@ pub struct RecommendReport<'a> {
 }
 
 impl RecommendReport<'_> {
-    /// The report that a person reads in a terminal.
-    #[must_use]
-    pub fn table(&self, style: Style) -> String {
+    fn rows(&self) -> RecommendResult {
+        RecommendResult::new(self.model, self.recommendation)
+    }
+}
+
+impl Report for RecommendReport<'_> {
+    fn table(&self, style: Style) -> String {
         table::recommendation(
             &view::RecommendView::new(self.model, self.recommendation, self.manifest),
             style,
         )
     }
 
-    /// The result as JSON in its envelope.
-    #[must_use]
-    pub fn json(&self) -> String {
+    fn json(&self) -> String {
         json(&self.rows(), self.manifest, self.findings)
     }
 
-    /// The result folder: `result.json`, a CSV file per table, and `columns.csv` that explains them.
-    #[must_use]
-    pub fn folder(&self) -> Vec<File> {
+    fn folder(&self) -> Vec<File> {
         let rows = self.rows();
-        let mut files = csv::recommendation(&rows, self.manifest, self.findings);
-        files.push((
-            "result.json".to_owned(),
-            json(&rows, self.manifest, self.findings).into_bytes(),
-        ));
-        files
+        let tables = csv::recommendation(&rows, self.manifest, self.findings);
+        with_result(tables, &self.json())
+    }
+}
+
+/// How far a recommendation can be trusted, with all that its exporters need.
+#[derive(Debug, Clone, Copy)]
+pub struct SensitivityReport<'a> {
+    /// The model it is for.
+    pub model: &'a Model,
+    /// What is recommended.
+    pub recommendation: &'a Recommendation,
+    /// How far that can be trusted.
+    pub sensitivity: &'a Sensitivity,
+    /// What made it.
+    pub manifest: &'a Manifest,
+    /// What was found in the input.
+    pub findings: &'a Diagnostics,
+}
+
+impl SensitivityReport<'_> {
+    fn rows(&self) -> SensitivityResult {
+        SensitivityResult::new(self.model, self.recommendation, self.sensitivity)
+    }
+}
+
+impl Report for SensitivityReport<'_> {
+    fn table(&self, style: Style) -> String {
+        table::sensitivity(
+            &view::SensitivityView::new(
+                self.model,
+                self.recommendation,
+                self.sensitivity,
+                self.manifest,
+            ),
+            style,
+        )
     }
 
-    fn rows(&self) -> RecommendResult {
-        RecommendResult::new(self.model, self.recommendation)
+    fn json(&self) -> String {
+        json(&self.rows(), self.manifest, self.findings)
     }
+
+    fn folder(&self) -> Vec<File> {
+        let rows = self.rows();
+        let tables = csv::sensitivity(&rows, self.manifest, self.findings);
+        with_result(tables, &self.json())
+    }
+}
+
+/// Plans that are nearly as good, with all that their exporters need.
+#[derive(Debug, Clone, Copy)]
+pub struct AlternativesReport<'a> {
+    /// The model they are for.
+    pub model: &'a Model,
+    /// What is recommended.
+    pub recommendation: &'a Recommendation,
+    /// The alternatives to it.
+    pub alternatives: &'a Alternatives,
+    /// What made them.
+    pub manifest: &'a Manifest,
+    /// What was found in the input.
+    pub findings: &'a Diagnostics,
+}
+
+impl AlternativesReport<'_> {
+    fn rows(&self) -> AlternativesResult {
+        AlternativesResult::new(self.model, self.recommendation, self.alternatives)
+    }
+}
+
+impl Report for AlternativesReport<'_> {
+    fn table(&self, style: Style) -> String {
+        table::alternatives(
+            &view::AlternativesView::new(
+                self.model,
+                self.recommendation,
+                self.alternatives,
+                self.manifest,
+            ),
+            style,
+        )
+    }
+
+    fn json(&self) -> String {
+        json(&self.rows(), self.manifest, self.findings)
+    }
+
+    fn folder(&self) -> Vec<File> {
+        let rows = self.rows();
+        let tables = csv::alternatives(&rows, self.manifest, self.findings);
+        with_result(tables, &self.json())
+    }
+}
+
+/// Name of the file that holds the whole result.
+const RESULT: &str = "result.json";
+
+/// `tables` and the whole result as files.
+fn with_result(mut tables: Vec<File>, json: &str) -> Vec<File> {
+    tables.push((RESULT.to_owned(), json.as_bytes().to_vec()));
+    tables
+}
+
+/// Names of the files of a sensitivity, whatever it says.
+#[must_use]
+pub fn sensitivity_files() -> Vec<String> {
+    names_of(csv::sensitivity(
+        &SensitivityResult::nothing(),
+        &Manifest::new(),
+        &Diagnostics::new(),
+    ))
+}
+
+/// Names of the files of alternatives, whatever they are.
+#[must_use]
+pub fn alternatives_files() -> Vec<String> {
+    names_of(csv::alternatives(
+        &AlternativesResult::nothing(),
+        &Manifest::new(),
+        &Diagnostics::new(),
+    ))
+}
+
+fn names_of(tables: Vec<File>) -> Vec<String> {
+    let names = with_result(tables, "").into_iter();
+    names.map(|(name, _)| name).collect()
 }

@@ -63,6 +63,18 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What a pool is of; `None` where the model does not hold the pool.
+    pub(super) fn resource_of(self, id: &PoolId) -> Option<&'a ResourceId> {
+        self.model.pool(id).map(|pool| &pool.resource)
+    }
+
+    /// The unit of an indicator; that of most where the model does not hold it.
+    pub(super) fn unit_of(self, id: &IndicatorId) -> Unit {
+        self.model
+            .indicator(id)
+            .map_or(Unit::Percent, |row| row.unit)
+    }
+
     /// The class of a resource, by which lists of resources are sorted: time, talent, treasure.
     pub(super) fn class(self, id: &ResourceId) -> Option<ResourceClass> {
         self.model.resource(id).map(|row| row.class)

@@ -238,6 +238,7 @@ const ELSEWHERE: &[&str] = &[
     codes::FOLDER_HIDES_SHIPPED,
     codes::UNREADABLE_FILE,
     codes::UNWRITABLE_FILE,
+    codes::JOURNAL,
 ];
 
 #[test]

@@ -1,14 +1,65 @@
 //! One command a file.
 
+pub(super) mod alternatives;
 pub(super) mod generate;
+mod kept;
 pub(super) mod models;
 pub(super) mod recommend;
 pub(super) mod schema;
+pub(super) mod sensitivity;
 pub(super) mod validate;
 
-use super::job::ModelJob;
-use crate::io::Loaded;
-use crate::report::{ChangeRecord, Manifest};
+use std::path::Path;
+
+use super::exit::Failure;
+use super::job::{ModelJob, Output};
+use super::printer::Printer;
+use crate::diagnostic::Diagnostics;
+use crate::io::{self, Loaded};
+use crate::report::{ChangeRecord, Manifest, OptionRecord, Report, Scalar, Style};
+
+/// An option that was asked for, as the manifest keeps it.
+fn asked<T: Into<Scalar>>(option: &str, value: Option<T>) -> OptionRecord {
+    OptionRecord {
+        option: option.to_owned(),
+        value: value.map(Into::into),
+    }
+}
+
+/// What was found in reading `loaded` and in working on it, each at its file and line.
+fn located(loaded: &Loaded, findings: &Diagnostics) -> Diagnostics {
+    let mut all = loaded.diagnostics.clone();
+    all.extend(loaded.locate(findings));
+    all.sorted()
+}
+
+/// Prints `report` as it was asked for, and writes its folder where one was named.
+fn present(
+    report: &dyn Report,
+    output: Output,
+    out: Option<&Path>,
+    printer: &mut Printer,
+) -> Result<(), Failure> {
+    match output {
+        Output::Table { all } => {
+            let style = Style {
+                all,
+                ..printer.style()
+            };
+            printer.data(&report.table(style));
+        }
+        Output::Json => printer.data(&report.json()),
+        Output::Nothing => {}
+    }
+    if let Some(folder) = out {
+        io::write::folder(folder, &report.folder())?;
+        printer.message(&format!(
+            "wrote result.json, the tables and columns.csv, which explains them, to {}",
+            folder.display()
+        ));
+    }
+    Ok(())
+}
 
 /// The manifest of a run of `job`, which read `loaded`.
 fn manifest(job: &ModelJob, loaded: Option<&Loaded>) -> Manifest {

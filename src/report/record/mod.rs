@@ -1,18 +1,24 @@
 //! The rows of a result, declared once: the same declaration makes the JSON object, its schema, the
 //! CSV table and its entries in `columns.csv`.
 
+mod alternatives;
 mod evidence;
 mod flatten;
 mod models;
 mod recommend;
 mod run;
+mod sensitivity;
+mod trust;
 mod validate;
 mod words;
 
+pub use alternatives::*;
 pub use evidence::*;
 pub use models::*;
 pub use recommend::*;
 pub use run::*;
+pub use sensitivity::*;
+pub use trust::*;
 pub use validate::*;
 pub use words::*;
 
@@ -88,6 +94,17 @@ literal_cells!(bool, u8, u32, u64, usize);
 impl<T: ToCell> ToCell for Option<T> {
     fn cell(&self) -> Cell {
         self.as_ref().map_or(Cell::Blank, ToCell::cell)
+    }
+}
+
+/// A list in one cell; JSON keeps it a list.
+impl ToCell for Vec<String> {
+    fn cell(&self) -> Cell {
+        if self.is_empty() {
+            Cell::Blank
+        } else {
+            Cell::Text(self.join(";"))
+        }
     }
 }
 

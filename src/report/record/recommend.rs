@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{BasisWord, CoverageRecord, StandingWord, StatusWord, UnitWord, VerdictWord, record};
+use super::{
+    BasisWord, CoverageRecord, MonteCarloRecord, MoveHoldsRecord, StandingWord, StatusWord,
+    UnitWord, VerdictWord, record,
+};
 
 record! {
     /// Value of today, of the plan, and how much better any plan could be.
@@ -368,4 +371,8 @@ pub struct RecommendResult {
     pub certificate: Option<CertificateRecord>,
     /// Why there is no plan; null where there is one.
     pub infeasibility: Option<InfeasibilityRecord>,
+    /// The plan over draws of what is not known; null where that was not asked, or there is no plan.
+    pub trust: Option<MonteCarloRecord>,
+    /// Whether each move holds, by partner, pool, from, to; null as above.
+    pub moves_hold: Option<Vec<MoveHoldsRecord>>,
 }

@@ -6,6 +6,7 @@ use super::{SeverityWord, ToCell, plain, record};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{BiasMultiplier, LevelPrior, Model, Overlap, Settings, ValuePer};
 use crate::report::basis::{self, BasisRecord};
+use crate::report::number::as_float;
 
 record! {
     /// A change that a scenario or `--set` made to the model, in the order in which they were made.
@@ -61,6 +62,13 @@ impl From<&str> for Scalar {
     }
 }
 
+impl From<usize> for Scalar {
+    fn from(value: usize) -> Self {
+        // A count beyond this is none that anybody asks for; it stays what it is, as a number.
+        u32::try_from(value).map_or_else(|_| Scalar::Number(as_float(value)), Scalar::Whole)
+    }
+}
+
 impl From<ValuePer> for Scalar {
     fn from(value: ValuePer) -> Self {
         Scalar::from(match value {
@@ -88,6 +96,16 @@ record! {
         value: Scalar, "";
         /// Its value where nobody says otherwise; missing: it has no default.
         default: Option<Scalar>, "";
+    }
+}
+
+record! {
+    /// An option of the command that shaped the result.
+    OptionRecord in "options" {
+        /// The option, as it is typed.
+        option: String, "";
+        /// Its value in this run; missing: left to the program.
+        value: Option<Scalar>, "";
     }
 }
 
@@ -352,6 +370,8 @@ pub struct Manifest {
     pub solver: Option<Program>,
     /// Seconds after which the search had to stop; null: no limit.
     pub time_limit_seconds: Option<f64>,
+    /// What else the command was asked, as far as results depend on it.
+    pub options: Vec<OptionRecord>,
     /// The settings beside their defaults.
     pub settings: Vec<SettingRecord>,
     /// How far the rows of each table can be taken as known.
@@ -377,6 +397,7 @@ impl Manifest {
             seed: None,
             solver: None,
             time_limit_seconds: None,
+            options: Vec::new(),
             settings: Vec::new(),
             basis: Vec::new(),
             timing: Timing { wall_seconds: 0.0 },

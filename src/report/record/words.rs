@@ -1,7 +1,10 @@
 //! The fixed words of a result.
 
 use crate::diagnostic::Severity;
-use crate::domain::{Basis, EffectOrigin, Standing, Status, Step, Unit, Verdict};
+use crate::domain::{
+    Basis, EffectOrigin, Firmness, Limitation, Necessity, RangeOrigin, Standing, Status, Step,
+    Unit, Verdict,
+};
 
 macro_rules! words {
     ($(
@@ -24,7 +27,7 @@ macro_rules! words {
 
         impl From<$source> for $name {
             fn from(source: $source) -> Self {
-                match source { $( $source::$variant => $name::$variant, )+ }
+                match source { $( $source::$variant { .. } => $name::$variant, )+ }
             }
         }
 
@@ -142,5 +145,47 @@ words! {
         Warning = "warning",
         /// A default or an assumption that was filled in.
         Note = "note",
+    }
+    /// Where the range of a figure comes from.
+    RangeOriginWord from RangeOrigin {
+        /// The evidence: a standard error, pooled and shrunk.
+        Evidence = "evidence",
+        /// A row of `ranges`.
+        Stated = "stated",
+        /// The default of the figure's basis.
+        Basis = "basis",
+        /// The default of the credibility scale.
+        Scale = "scale",
+    }
+    /// How firmly something belongs to the best plan.
+    FirmnessWord from Firmness {
+        /// In at least 90 % of the draws.
+        Robust = "robust",
+        /// In 10-90 % of them.
+        Contested = "contested",
+        /// In fewer than 10 %.
+        Out = "out",
+    }
+    /// What is taken away to find its price.
+    LimitationWord from Limitation {
+        /// A rule.
+        Rule = "rule",
+        /// The restrictions of a pool.
+        Restrictions = "restrictions",
+        /// The locks of a pool's allocations.
+        Locks = "locks",
+        /// The limit on how much of a pool may move.
+        MoveLimit = "move_limit",
+    }
+    /// Whether plans that are nearly as good need an activity.
+    NecessityWord from Necessity {
+        /// Every one gives it more than today.
+        MustHave = "must_have",
+        /// Some do and some do not.
+        RealChoice = "real_choice",
+        /// None gives it more than today, and some give it less, or the recommended plan does not run it.
+        Dispensable = "dispensable",
+        /// Every one leaves it as it is today.
+        Fixed = "fixed",
     }
 }

@@ -6,11 +6,17 @@ macro_rules! id {
     };
 }
 
+mod alternatives;
 mod model;
 mod plan;
+mod sensitivity;
+mod trust;
 
+pub(super) use alternatives::alternatives;
 pub(super) use model::model;
 pub(super) use plan::{impossible, recommendation};
+pub(super) use sensitivity::sensitivity;
+pub(super) use trust::trusted;
 
 use crate::report::{ChangeRecord, Manifest, Program};
 

@@ -7,7 +7,7 @@ use crate::domain::{
     Verdict,
 };
 
-fn activity(practice: &str, place: &str) -> ActivityId {
+pub(super) fn activity(practice: &str, place: &str) -> ActivityId {
     ActivityId {
         practice: id!(PracticeId, practice),
         place: id!(PlaceId, place),
@@ -88,7 +88,7 @@ fn activity_result(key: (&str, &str), today: f64, plan: f64, capacity: f64) -> A
     }
 }
 
-fn moves() -> Vec<Move> {
+pub(super) fn moves() -> Vec<Move> {
     let row = |pool: &str,
                partner: &str,
                resource: &str,

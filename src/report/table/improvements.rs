@@ -8,10 +8,18 @@ use crate::report::view::{Change, ImprovementView, IndicatorChange, PlaceChange}
 /// Writes what changes, counted groups first.
 pub(super) fn write(page: &mut Page, view: &ImprovementView) {
     page.heading("WHAT IMPROVES, AND WHEN");
+    let range = match view.draws {
+        Some(draws) => format!(
+            "The range holds 90% of {draws} draws of all that is not known, each row's by itself."
+        ),
+        None => "The range holds 90% of what the evidence leaves open, with its ends added up over years and groups."
+            .to_owned(),
+    };
     page.paragraph(
         0,
-        "Expected change against today. The range holds 90% of what the evidence leaves open, with its ends \
-         added up over years and groups. People are never added up across indicators.",
+        &format!(
+            "Expected change against today. {range} People are never added up across indicators."
+        ),
     );
     if view
         .counted

@@ -1,5 +1,6 @@
 //! A recommendation as text for a terminal, 80 columns wide, that says the same without colour and piped.
 
+mod alternatives;
 mod evidence;
 mod improvements;
 pub(super) mod layout;
@@ -7,10 +8,14 @@ mod lists;
 mod moves;
 mod page;
 mod recommend;
+mod sensitivity;
+mod what_if;
 
+pub(super) use alternatives::alternatives;
 pub use evidence::{effects, schemes};
 pub use lists::{models, validation};
 pub(super) use recommend::recommendation;
+pub(super) use sensitivity::sensitivity;
 
 /// How a report for a terminal is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -11,6 +11,14 @@ pub(super) fn partners(page: &mut Page, view: &PartnersView) {
         page.paragraph(0, "Nobody: the plan moves nothing.");
         return;
     }
+    if view.marked {
+        page.paragraph(
+            0,
+            "(holds): the best plan makes the move in at least 90% of the draws, under both ways of valuing, and with \
+             every gap a fifth smaller and larger. (depends): not so; trefoil sensitivity says on what.",
+        );
+        page.blank();
+    }
     for (position, partner) in view.moving.iter().enumerate() {
         if position > 0 {
             page.blank();
@@ -84,10 +92,18 @@ pub(super) fn activities(page: &mut Page, view: &ActivityView) {
         .sum();
     let mut room = page.limit(all);
     let mut hidden = 0;
-    let mut grid = Grid::new(2, &[Left, Right, Right, Right, Right, Left]);
+    // The last column but one is there only where it holds something.
+    let mut align = vec![Left, Right, Right, Right, Right];
+    let mut heading = vec!["", "today", "plan", "change", "at most"];
+    if view.drawn {
+        align.push(Right);
+        heading.push("runs in");
+    }
+    align.push(Left);
+    let mut grid = Grid::new(2, &align);
     let mut any_default = false;
     if !view.changing.is_empty() {
-        grid.row(["", "today", "plan", "change", "at most", ""]);
+        grid.row(heading);
     }
     for practice in &view.changing {
         let shown = practice.rows.len().min(room);
@@ -102,20 +118,22 @@ pub(super) fn activities(page: &mut Page, view: &ActivityView) {
             let star = if row.capacity_is_default { "*" } else { "" };
             let full = if row.full { "full" } else { "" };
             let capacity = format!("{}{star}", row.capacity);
-            grid.row([
-                &row.place,
-                &row.today,
-                &row.plan,
-                &row.change,
-                &capacity,
-                full,
-            ]);
+            let mut cells: Vec<&str> =
+                vec![&row.place, &row.today, &row.plan, &row.change, &capacity];
+            if view.drawn {
+                cells.push(row.runs.as_deref().unwrap_or("-"));
+            }
+            cells.push(full);
+            grid.row(cells);
         }
     }
     page.grid(&grid);
     page.more(2, hidden, "activities that change");
     if any_default {
         page.paragraph(2, "* filled in: the people of its grades");
+    }
+    if view.drawn && !view.changing.is_empty() {
+        page.paragraph(2, "runs in: share of the draws whose best plan runs it");
     }
     page.paragraph(
         0,

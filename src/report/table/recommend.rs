@@ -17,7 +17,11 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
     match (&view.headline, &view.conflict) {
         (Some(headline), _) => write_headline(&mut page, headline, view.status),
         (None, Some(conflict)) => write_conflict(&mut page, conflict),
-        (None, None) => write_stopped(&mut page, view.status),
+        (None, None) => write_stopped(
+            &mut page,
+            view.status,
+            "Try a longer --time-limit, or none.",
+        ),
     }
     if view.headline.is_some() {
         improvements::write(&mut page, &view.improvements);
@@ -54,6 +58,12 @@ fn next(view: &RecommendView) -> Grid {
         "--set 'table[key].column=value'",
         "the plan if one figure were another",
     ]);
+    if view.headline.is_some() {
+        next.row([
+            "trefoil sensitivity MODEL",
+            "what the moves depend on, and what would change them",
+        ]);
+    }
     next.row([
         "trefoil validate MODEL",
         "what in the model is missing or filled in",
@@ -93,6 +103,25 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
                 count(*holders, "partner")
             ),
         );
+    }
+    if let Some(trust) = &headline.trust {
+        let better = trust.better.as_ref().map(|(share, _)| {
+            format!(
+                "Better than today in {share} of {} draws of what is not known.",
+                trust.draws
+            )
+        });
+        let value = trust.value.as_ref().map(|value| {
+            format!(
+                "Expected {}; over the draws {} ({}).",
+                value.expected, value.mean, value.range
+            )
+        });
+        let lines: Vec<String> = [trust.holds_words(), better, value]
+            .into_iter()
+            .flatten()
+            .collect();
+        page.paragraph(0, &lines.join(" "));
     }
     let named = page.names(&headline.tracked);
     page.paragraph(
@@ -153,7 +182,7 @@ fn moved(rows: &[ResourceMoved]) -> Grid {
     grid
 }
 
-fn write_conflict(page: &mut Page, conflict: &ConflictView) {
+pub(super) fn write_conflict(page: &mut Page, conflict: &ConflictView) {
     page.bold(0, "NO PLAN KEEPS EVERY LIMIT");
     if !conflict.clashes.is_empty() {
         page.paragraph(
@@ -179,18 +208,21 @@ fn write_conflict(page: &mut Page, conflict: &ConflictView) {
     }
 }
 
-fn write_stopped(page: &mut Page, status: Status) {
+/// Says that nothing was found, and what to try.
+pub(super) fn write_stopped(page: &mut Page, status: Status, advice: &str) {
     page.bold(0, "NO PLAN FOUND");
-    page.paragraph(
-        0,
-        match status {
-            Status::Infeasible => "No plan keeps every limit, and which of them clash is not known.",
-            Status::Optimal | Status::GapOpen | Status::Stopped => {
-                "The search stopped before it found a plan. Nothing is proved: there may be one. Try a longer \
-                 --time-limit, or none."
-            }
-        },
-    );
+    match status {
+        Status::Infeasible => page.paragraph(
+            0,
+            "No plan keeps every limit, and which of them clash is not known.",
+        ),
+        Status::Optimal | Status::GapOpen | Status::Stopped => page.paragraph(
+            0,
+            &format!(
+                "The search stopped before it found a plan. Nothing is proved: there may be one. {advice}"
+            ),
+        ),
+    }
 }
 
 fn write_foundation(page: &mut Page, view: &FoundationView) {

@@ -1,6 +1,9 @@
 //! Activities today and in the plan.
 
-use crate::domain::{ActivityResult, Recommendation};
+use std::collections::BTreeMap;
+
+use super::share::often;
+use crate::domain::{ActivityId, ActivityResult, Recommendation};
 use crate::report::names::Names;
 use crate::report::number::{people, signed};
 use crate::report::record::matters;
@@ -22,6 +25,8 @@ pub(in crate::report) struct ActivityRow {
     pub full: bool,
     /// Whether the capacity was filled in by the grades' population.
     pub capacity_is_default: bool,
+    /// How often the best plan of a draw runs it; `None` where nothing was drawn.
+    pub runs: Option<String>,
 }
 
 /// The activities of a practice that change.
@@ -42,6 +47,8 @@ pub(in crate::report) struct ActivityView {
     pub staying: usize,
     /// Number of those that are done neither today nor in the plan.
     pub not_done: usize,
+    /// Whether it is known how often they run over draws.
+    pub drawn: bool,
 }
 
 impl ActivityView {
@@ -57,22 +64,36 @@ impl ActivityView {
             .count();
         let not_done = still - staying;
         rows.retain(|row| changes(row));
+        let runs: BTreeMap<&ActivityId, String> = recommendation
+            .trust
+            .iter()
+            .flat_map(|trust| &trust.activities)
+            .map(|row| (&row.activity, often(row.funded.share)))
+            .collect();
         let changing = rows
             .chunk_by(|a, b| a.activity.practice == b.activity.practice)
             .map(|rows| PracticeActivities {
                 practice: names.practice(&rows[0].activity.practice),
-                rows: rows.iter().map(|row| activity_row(names, row)).collect(),
+                rows: rows
+                    .iter()
+                    .map(|row| activity_row(names, row, &runs))
+                    .collect(),
             })
             .collect();
         ActivityView {
             changing,
             staying,
             not_done,
+            drawn: !runs.is_empty(),
         }
     }
 }
 
-fn activity_row(names: Names, row: &ActivityResult) -> ActivityRow {
+fn activity_row(
+    names: Names,
+    row: &ActivityResult,
+    runs: &BTreeMap<&ActivityId, String>,
+) -> ActivityRow {
     let change = row.plan - row.today;
     ActivityRow {
         place: names.place(&row.activity.place),
@@ -82,5 +103,6 @@ fn activity_row(names: Names, row: &ActivityResult) -> ActivityRow {
         capacity: people(row.capacity),
         full: !matters(row.capacity - row.plan, row.capacity),
         capacity_is_default: row.capacity_is_default,
+        runs: runs.get(&row.activity).cloned(),
     }
 }

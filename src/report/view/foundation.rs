@@ -6,11 +6,10 @@ use crate::report::number::{NOISE, as_float, count, whole_percent};
 use crate::report::record::{Manifest, Scalar};
 
 /// What every recommendation assumes.
-const ASSUMPTIONS: [&str; 4] = [
+const ASSUMPTIONS: [&str; 3] = [
     "Effects are estimates: studies, adjusted and shrunk with the model's settings.",
     "What happens in one place does not spill over into another.",
     "Needs are proportional to participants, beyond what running an activity takes.",
-    "Ranges hold the uncertainty of the evidence only, not of the model's structure.",
 ];
 
 /// What a recommendation rests on.
@@ -80,7 +79,14 @@ impl FoundationView {
                     ))
                 })
                 .collect(),
-            assumptions: ASSUMPTIONS.to_vec(),
+            assumptions: ASSUMPTIONS
+                .into_iter()
+                .chain([if recommendation.trust.is_some() {
+                    "Ranges hold the doubt about the evidence and the figures, not about the model's structure."
+                } else {
+                    "Ranges hold the uncertainty of the evidence only, not of the model's structure."
+                }])
+                .collect(),
             tables,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ImprovementView;
+use super::{ImprovementView, TrustView};
 use crate::domain::{Certificate, PartnerId, Recommendation, ResourceId, ValueSummary};
 use crate::report::names::Names;
 use crate::report::number::{self, NOISE, count, percent, tiny};
@@ -48,6 +48,8 @@ pub(in crate::report) struct HeadlineView {
     pub indicators: usize,
     /// Names of those that no practice can move.
     pub tracked: Vec<String>,
+    /// How far the plan can be trusted; `None` where that was not asked.
+    pub trust: Option<TrustView>,
 }
 
 /// How many of `indicators` can be moved, in a sentence; `tracked` cannot and are `named`.
@@ -108,6 +110,11 @@ impl HeadlineView {
             open: improvements.open,
             indicators: names.indicators(),
             tracked: improvements.tracked.clone(),
+            trust: TrustView::new(
+                recommendation.trust.as_ref(),
+                recommendation.holds.as_deref(),
+                value.all_gaps,
+            ),
             pairs: (
                 improvements.better,
                 improvements.worse,

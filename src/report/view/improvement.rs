@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::tally::{Change, Measure, Tally};
-use crate::domain::{GroupId, IndicatorId, Model, NonNegative, PlaceId, Recommendation};
+use crate::domain::{
+    GroupId, ImprovementRange, IndicatorId, Model, NonNegative, PlaceId, Recommendation, Sample,
+};
 use crate::report::names::Names;
 use crate::report::number::grouped;
 
@@ -62,12 +64,36 @@ pub(in crate::report) struct ImprovementView {
     pub unchanged: usize,
     /// Names of the indicators that no practice can move.
     pub tracked: Vec<String>,
+    /// Number of draws that the ranges come from; `None`: the ends of the cells' own ranges are added up.
+    pub draws: Option<usize>,
 }
 
 /// An indicator, and a group where groups are told apart.
 type Key<'a> = (&'a IndicatorId, Option<&'a GroupId>);
 
-fn indicator_change(model: &Model, names: Names, key: Key, all: &Tally) -> IndicatorChange {
+/// The gain of an indicator over the draws, at a place or at all of them.
+fn over_draws<'a>(
+    drawn: &'a [ImprovementRange],
+    (indicator, group): Key,
+    place: Option<&PlaceId>,
+) -> Option<&'a Sample> {
+    drawn
+        .iter()
+        .find(|row| {
+            row.indicator == *indicator
+                && row.group.as_ref() == group
+                && row.place.as_ref() == place
+        })
+        .map(|row| &row.gain)
+}
+
+fn indicator_change(
+    model: &Model,
+    names: Names,
+    key: Key,
+    all: &Tally,
+    drawn: &[ImprovementRange],
+) -> IndicatorChange {
     let (id, group) = key;
     let row = model.indicator(id);
     let unit = all.cells[0].unit;
@@ -83,9 +109,9 @@ fn indicator_change(model: &Model, names: Names, key: Key, all: &Tally) -> Indic
 
     let mut places = Vec::new();
     let mut unchanged = Vec::new();
-    for (id, tally) in by_place {
+    for (place_id, tally) in by_place {
         let changing = tally.changing();
-        let mut place = names.place(id);
+        let mut place = names.place(place_id);
         if changing.cells.is_empty() {
             unchanged.push(place);
             continue;
@@ -101,7 +127,7 @@ fn indicator_change(model: &Model, names: Names, key: Key, all: &Tally) -> Indic
             place,
             standing: tally.standing(unit, names),
             target_is_default: tally.cells.iter().any(|cell| cell.target_is_default),
-            change: tally.change(&measure),
+            change: tally.change(&measure, over_draws(drawn, key, Some(place_id))),
             arrives: names.cycle().list(&years),
             gain: tally.sum(|cell| cell.gain),
         });
@@ -116,13 +142,18 @@ fn indicator_change(model: &Model, names: Names, key: Key, all: &Tally) -> Indic
             |group| format!("{name}: {}", names.group(group)),
         ),
         measure: measure.words(row),
-        total: all.change(&measure),
+        total: all.change(&measure, over_draws(drawn, key, None)),
         arrives: names
             .cycle()
             .list(&by_year.keys().copied().collect::<Vec<_>>()),
         by_year: by_year
             .iter()
-            .map(|(&years, tally)| (names.cycle().year(years), tally.change(&measure).expected))
+            .map(|(&years, tally)| {
+                (
+                    names.cycle().year(years),
+                    tally.change(&measure, None).expected,
+                )
+            })
             .collect(),
         weight: weight * all.share_closed(),
         places,
@@ -133,6 +164,8 @@ fn indicator_change(model: &Model, names: Names, key: Key, all: &Tally) -> Indic
 impl ImprovementView {
     /// What `recommendation` changes.
     pub(super) fn new(model: &Model, names: Names, recommendation: &Recommendation) -> Self {
+        let trust = recommendation.trust.as_ref();
+        let drawn = trust.map_or(&[][..], |trust| trust.improvements.as_slice());
         let group = |counted: bool| {
             let mut by_key: BTreeMap<Key, Tally> = BTreeMap::new();
             for cell in recommendation
@@ -150,7 +183,7 @@ impl ImprovementView {
             }
             let mut changes: Vec<IndicatorChange> = by_key
                 .into_iter()
-                .map(|(key, tally)| indicator_change(model, names, key, &tally))
+                .map(|(key, tally)| indicator_change(model, names, key, &tally, drawn))
                 .collect();
             changes.sort_by(|a, b| b.weight.total_cmp(&a.weight));
             changes
@@ -171,6 +204,9 @@ impl ImprovementView {
                 .iter()
                 .map(|id| names.indicator(id))
                 .collect(),
+            draws: trust
+                .filter(|_| !drawn.is_empty())
+                .map(|trust| trust.draws.done),
             counted,
         }
     }

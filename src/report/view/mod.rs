@@ -3,16 +3,22 @@
 //! Exporters for people (the terminal; a page or a workbook beside it) lay this out and change no figure.
 
 mod activity;
+mod alternatives;
 mod conflict;
+mod figure;
 mod foundation;
 mod headline;
 mod improvement;
 mod partner;
 mod pool;
 mod practice;
+mod sensitivity;
+mod share;
 mod tally;
+mod trust;
 
 pub(super) use activity::ActivityView;
+pub(super) use alternatives::{AlternativesView, PlansView, RangeRow};
 pub(super) use conflict::ConflictView;
 pub(super) use foundation::FoundationView;
 pub(super) use headline::{HeadlineView, ResourceMoved, coverage_words};
@@ -20,7 +26,9 @@ pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
 pub(super) use partner::{Donor, PartnersView, Receipt};
 pub(super) use pool::PoolsView;
 pub(super) use practice::PracticeRow;
+pub(super) use sensitivity::*;
 pub(super) use tally::Change;
+pub(super) use trust::TrustView;
 
 use super::names::Names;
 use super::record::{ChangeRecord, Manifest};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Model, Move, PartnerId, PoolId, Recommendation};
+use super::share::often;
+use crate::domain::{Model, Move, MoveStanding, PartnerId, PoolId, Recommendation};
 use crate::report::names::Names;
 use crate::report::number::NOISE;
 
@@ -57,6 +58,8 @@ pub(in crate::report) struct PartnersView {
     pub moving: Vec<PartnerMoves>,
     /// The partners with pools that move nothing.
     pub not_asked: Vec<String>,
+    /// Whether it is known which moves hold.
+    pub marked: bool,
 }
 
 impl PartnersView {
@@ -66,13 +69,14 @@ impl PartnersView {
         moves.sort_by(|a, b| {
             (&a.partner, &a.pool, &a.from, &a.to).cmp(&(&b.partner, &b.pool, &b.from, &b.to))
         });
+        let standings = recommendation.holds.as_deref().unwrap_or_default();
         let moving: Vec<PartnerMoves> = moves
             .chunk_by(|a, b| a.partner == b.partner)
             .map(|moves| PartnerMoves {
                 partner: names.partner(&moves[0].partner),
                 pools: moves
                     .chunk_by(|a, b| a.pool == b.pool)
-                    .map(|moves| pool_moves(model, names, moves))
+                    .map(|moves| pool_moves(model, names, moves, standings))
                     .collect(),
             })
             .collect();
@@ -84,6 +88,7 @@ impl PartnersView {
             .collect();
         PartnersView {
             moving,
+            marked: !standings.is_empty(),
             not_asked: holders
                 .difference(&asked)
                 .map(|id| names.partner(id))
@@ -92,7 +97,30 @@ impl PartnersView {
     }
 }
 
-fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
+/// How a move stands, in brackets; nothing where that is not known.
+fn standing(standings: &[MoveStanding], row: &Move) -> String {
+    let converted_to = row.converted.as_ref().map(|to| &to.resource);
+    let same = |other: &&MoveStanding| {
+        (
+            &other.pool,
+            &other.from,
+            &other.to,
+            other.converted_to.as_ref(),
+        ) == (&row.pool, &row.from, &row.to, converted_to)
+    };
+    match standings.iter().find(same) {
+        Some(known) if known.holds => " (holds)".to_owned(),
+        Some(known) => format!(" (depends, {})", often(known.share.share)),
+        None => String::new(),
+    }
+}
+
+fn pool_moves(
+    model: &Model,
+    names: Names,
+    moves: &[&Move],
+    standings: &[MoveStanding],
+) -> PoolMoves {
     let first = moves[0];
     let unit = names.unit(&first.unit);
     let switching: f64 = moves.iter().map(|row| row.switching_cost).sum();
@@ -131,7 +159,7 @@ fn pool_moves(model: &Model, names: Names, moves: &[&Move]) -> PoolMoves {
                                     });
                                 format!("to {}{becomes}", names.activity(id))
                             },
-                        ),
+                        ) + &standing(standings, row),
                         size: row.amount,
                     })
                     .collect(),

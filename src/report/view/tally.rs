@@ -1,6 +1,6 @@
 //! Cells added up: people over years, places and groups; the mean of a score.
 
-use crate::domain::{CellResult, Direction, Indicator, Positive, Unit};
+use crate::domain::{CellResult, Direction, Indicator, Positive, Sample, Unit};
 use crate::report::names::Names;
 use crate::report::number::{self, UnitStyle, people, signed, trimmed, whole_percent};
 use crate::report::record::matters;
@@ -137,27 +137,38 @@ impl Tally<'_> {
         }
     }
 
-    /// The change over all the cells.
-    pub(super) fn change(&self, measure: &Measure) -> Change {
+    /// The change over all the cells; its range over draws where they were `drawn`.
+    pub(super) fn change(&self, measure: &Measure, drawn: Option<&Sample>) -> Change {
         // People of different years and groups are different people, so they add up. A mean score is not.
-        // The ends of a range are added too: at most as wide as the truth were all of them to move together.
+        // Without draws the ends of a range are added too: as wide as the truth were all of them to move together.
+        let range = |cells: &Tally| {
+            drawn.map_or_else(
+                || {
+                    (
+                        cells.sum(|cell| cell.gain_low),
+                        cells.sum(|cell| cell.gain_high),
+                    )
+                },
+                |gain| (gain.low, gain.high),
+            )
+        };
         let (expected, low, high) = match measure {
             Measure::Points { sd } => {
                 let reached = self.changing();
+                let (low, high) = range(&reached);
                 let in_points = |total: f64| {
                     sd * total / reached.sum(|cell| cell.population).max(f64::MIN_POSITIVE)
                 };
                 (
                     reached.mean(|cell| cell.points),
-                    in_points(reached.sum(|cell| cell.gain_low)),
-                    in_points(reached.sum(|cell| cell.gain_high)),
+                    in_points(low),
+                    in_points(high),
                 )
             }
-            Measure::People | Measure::Units | Measure::Money(_) => (
-                self.sum(|cell| cell.gain),
-                self.sum(|cell| cell.gain_low),
-                self.sum(|cell| cell.gain_high),
-            ),
+            Measure::People | Measure::Units | Measure::Money(_) => {
+                let (low, high) = range(self);
+                (self.sum(|cell| cell.gain), low, high)
+            }
         };
         let gap = self.sum(|cell| cell.gap);
         Change {
@@ -213,7 +224,7 @@ mod tests {
             .iter()
             .filter(|cell| cell.indicator.as_str() == indicator && cell.counted)
             .collect();
-        Tally { cells }.change(measure)
+        Tally { cells }.change(measure, None)
     }
 
     #[test]
@@ -252,11 +263,35 @@ mod tests {
         let change = Tally {
             cells: vec![cell, &still],
         }
-        .change(&measure);
+        .change(&measure, None);
         assert_eq!(
             (change.expected.as_str(), change.range.as_str()),
             ("+0.04", "0.01 to 0.07")
         );
+    }
+
+    #[test]
+    fn draws_give_the_range_and_leave_what_is_expected() {
+        let recommendation = sample::recommendation();
+        let cells: Vec<_> = recommendation
+            .cells
+            .iter()
+            .filter(|cell| cell.indicator.as_str() == "act")
+            .collect();
+        let drawn = Sample {
+            mean: 1.5,
+            standard_error: 0.1,
+            low: -0.5,
+            median: 1.4,
+            high: 2.6,
+        };
+        let change = Tally { cells }.change(&Measure::Points { sd: 5.2 }, Some(&drawn));
+        // -0.5 and 2.6 SD among 267 people are -0.01 and 0.05 points each.
+        assert_eq!(
+            (change.expected.as_str(), change.range.as_str()),
+            ("+0.04", "-0.01 to 0.05")
+        );
+        assert!(change.open);
     }
 
     #[test]

@@ -1,18 +1,16 @@
 //! A recommendation as rows.
 
-use super::{
-    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, CoverageRecord,
-    InfeasibilityRecord, MoveRecord, PoolRecord, PracticeRecord, RecommendResult, RelaxationRecord,
-    TrackedRecord, UseRecord, ValueRecord, plain,
-};
+use super::{PARTICIPANTS, trust};
 use crate::domain::{
     ActivityResult, CellResult, Certificate, Coverage, Infeasibility, Model, Move, PoolResult,
     PracticeResult, Recommendation, ValueSummary,
 };
 use crate::report::names::Names;
-
-/// Unit of participants.
-const PARTICIPANTS: &str = "participants";
+use crate::report::record::{
+    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, CoverageRecord,
+    InfeasibilityRecord, MoveRecord, PoolRecord, PracticeRecord, RecommendResult, RelaxationRecord,
+    TrackedRecord, UseRecord, ValueRecord, plain,
+};
 
 impl RecommendResult {
     /// The rows of `recommendation`, with the names and units of `model`, each list in the order of its key.
@@ -86,11 +84,19 @@ impl RecommendResult {
                 .infeasibility
                 .as_ref()
                 .map(infeasibility_record),
+            trust: recommendation
+                .trust
+                .as_ref()
+                .map(|drawn| trust::montecarlo_record(names, drawn, value_unit)),
+            moves_hold: recommendation
+                .holds
+                .as_ref()
+                .map(|moves| trust::moves_hold(names, moves, |_| None)),
         }
     }
 }
 
-fn value_record(value: &ValueSummary) -> ValueRecord {
+pub(super) fn value_record(value: &ValueSummary) -> ValueRecord {
     ValueRecord {
         today: plain(value.today),
         plan: plain(value.plan),
@@ -257,7 +263,7 @@ fn certificate_record(certificate: &Certificate) -> CertificateRecord {
     }
 }
 
-fn infeasibility_record(infeasibility: &Infeasibility) -> InfeasibilityRecord {
+pub(super) fn infeasibility_record(infeasibility: &Infeasibility) -> InfeasibilityRecord {
     let mut clashes: Vec<ClashRecord> = infeasibility
         .clashes
         .iter()

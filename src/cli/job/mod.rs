@@ -1,12 +1,19 @@
 //! The command line once checked: what a command is to do, with nothing left to refuse.
 
+mod alternatives;
+mod sensitivity;
+
+pub(super) use alternatives::AlternativesJob;
+pub(super) use sensitivity::{SensitivityJob, method_names};
+
 use std::path::PathBuf;
 
 use super::args::{
-    Format, GenerateArgs, ModelArgs, ModelsArgs, RecommendArgs, SchemaArgs, ShortFormat, SizeName,
-    ValidateArgs,
+    Format, GenerateArgs, ModelArgs, ModelsArgs, OutputArgs, RecommendArgs, SchemaArgs,
+    ShortFormat, SizeName, ValidateArgs,
 };
 use crate::app::generate::Size;
+use crate::app::recommend;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::io::LoadOptions;
 
@@ -41,8 +48,7 @@ pub(super) struct RecommendJob {
     pub output: Output,
     /// Folder that is written besides.
     pub out: Option<PathBuf>,
-    /// Seconds, above zero.
-    pub time_limit: Option<f64>,
+    pub options: recommend::Options,
 }
 
 /// What goes to standard output.
@@ -56,10 +62,78 @@ pub(super) enum Output {
     Nothing,
 }
 
-fn bad_option(option: &str, message: impl Into<String>, hint: &str) -> Diagnostics {
+pub(super) fn bad_option(option: &str, message: impl Into<String>, hint: &str) -> Diagnostics {
     let mut findings = Diagnostics::new();
     findings.push(Diagnostic::error(BAD_OPTION, Location::file(option, None), message).hint(hint));
     findings
+}
+
+/// Most draws that can be asked for.
+const MOST_SAMPLES: usize = 1_000_000;
+
+/// Most threads that can be asked for: beyond any machine, and within what a system gives.
+const MOST_THREADS: usize = 1024;
+
+/// Where a result that has tables goes; what is wrong with that is added to `findings`.
+fn output(args: &OutputArgs, findings: &mut Diagnostics) -> Output {
+    if args.format == Format::Csv && args.out.is_none() {
+        findings.extend(bad_option(
+            "--format csv",
+            "CSV is several tables, which need a folder",
+            "add --out DIR",
+        ));
+    }
+    if args.all && args.format != Format::Table {
+        findings.extend(bad_option(
+            "--all",
+            "only the report for a person is ever shortened; JSON and CSV always hold every row",
+            "leave --all out",
+        ));
+    }
+    match args.format {
+        Format::Table => Output::Table { all: args.all },
+        Format::Json => Output::Json,
+        Format::Csv => Output::Nothing,
+    }
+}
+
+/// Adds to `findings` what is wrong with a number of draws, of which `least` are needed.
+fn check_samples(samples: Option<usize>, least: usize, findings: &mut Diagnostics) {
+    match samples {
+        Some(number) if number < least => findings.extend(bad_option(
+            "--samples",
+            "without a draw there is nothing to say",
+            "name the methods that draw nothing with --method, or leave --samples out",
+        )),
+        Some(number) if number > MOST_SAMPLES => findings.extend(bad_option(
+            "--samples",
+            format!("{number} is more than {MOST_SAMPLES}, beyond which figures do not change"),
+            "leave it out for as many as suit the model",
+        )),
+        Some(_) | None => {}
+    }
+}
+
+/// Adds to `findings` what is wrong with a number of threads.
+fn check_threads(threads: Option<usize>, findings: &mut Diagnostics) {
+    if let Some(number) = threads.filter(|number| !(1..=MOST_THREADS).contains(number)) {
+        findings.extend(bad_option(
+            "--threads",
+            format!("{number} is not between 1 and {MOST_THREADS}"),
+            "leave it out for as many as the machine has",
+        ));
+    }
+}
+
+/// Adds to `findings` that going on needs the folder of the earlier run, where none is named.
+fn check_resume(resume: bool, args: &OutputArgs, findings: &mut Diagnostics) {
+    if resume && args.out.is_none() {
+        findings.extend(bad_option(
+            "--resume",
+            "what an earlier run finished is in the folder of its --out",
+            "add --out DIR",
+        ));
+    }
 }
 
 impl TryFrom<RecommendArgs> for RecommendJob {
@@ -67,20 +141,7 @@ impl TryFrom<RecommendArgs> for RecommendJob {
 
     fn try_from(args: RecommendArgs) -> Result<Self, Diagnostics> {
         let mut findings = Diagnostics::new();
-        if args.format == Format::Csv && args.out.is_none() {
-            findings.extend(bad_option(
-                "--format csv",
-                "CSV is several tables, which need a folder",
-                "add --out DIR",
-            ));
-        }
-        if args.all && args.format != Format::Table {
-            findings.extend(bad_option(
-                "--all",
-                "only the report for a person is ever shortened; JSON and CSV always hold every row",
-                "leave --all out",
-            ));
-        }
+        let output = output(&args.output, &mut findings);
         if let Some(seconds) = args
             .time_limit
             .filter(|seconds| !(seconds.is_finite() && *seconds > 0.0))
@@ -91,18 +152,21 @@ impl TryFrom<RecommendArgs> for RecommendJob {
                 "leave it out for no limit",
             ));
         }
+        check_samples(args.samples, 0, &mut findings);
+        check_threads(args.threads, &mut findings);
         if findings.has_errors() {
             return Err(findings);
         }
         Ok(RecommendJob {
             model: args.model.into(),
-            output: match args.format {
-                Format::Table => Output::Table { all: args.all },
-                Format::Json => Output::Json,
-                Format::Csv => Output::Nothing,
+            output,
+            out: args.output.out,
+            options: recommend::Options {
+                time_limit: args.time_limit,
+                samples: args.samples,
+                seed: args.seed,
+                threads: args.threads,
             },
-            out: args.out,
-            time_limit: args.time_limit,
         })
     }
 }
@@ -230,10 +294,15 @@ mod tests {
         };
         RecommendArgs {
             model,
-            format,
-            out: out.map(PathBuf::from),
-            all,
+            output: OutputArgs {
+                format,
+                out: out.map(PathBuf::from),
+                all,
+            },
             time_limit,
+            samples: None,
+            seed: 0,
+            threads: None,
         }
     }
 
@@ -250,7 +319,8 @@ mod tests {
     fn a_folder_is_written_whatever_is_printed() {
         let job = RecommendJob::try_from(args(Format::Csv, Some("out"), Some(2.5), false))
             .expect("accepted");
-        assert_eq!((job.output, job.time_limit), (Output::Nothing, Some(2.5)));
+        assert_eq!(job.output, Output::Nothing);
+        assert_eq!(job.options.time_limit, Some(2.5));
         let job =
             RecommendJob::try_from(args(Format::Table, Some("out"), None, true)).expect("accepted");
         assert_eq!(job.output, Output::Table { all: true });

@@ -1,0 +1,305 @@
+//! Figures that are not known for certain, in words: what they are, how large, and where they come from.
+
+use crate::domain::{
+    ActivityId, Basis, GroupId, IndicatorId, Model, PartnerId, PlaceId, PoolId, PracticeId,
+    RangeOrigin, ResourceId, Unit,
+};
+use crate::report::names::Names;
+use crate::report::number::{UnitStyle, percent, significant};
+
+/// Digits of a figure.
+const DIGITS: usize = 3;
+
+/// What a figure is counted in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Style {
+    /// A number by itself.
+    Bare,
+    /// A percentage, 0-100.
+    Percent,
+    /// A share, 0-1.
+    Share,
+    /// An amount of a resource.
+    Amount(UnitStyle),
+}
+
+/// A figure in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Figure {
+    /// What it is.
+    pub words: String,
+    /// Whether there are words for it; else they are its path.
+    is_known: bool,
+    style: Style,
+}
+
+impl Figure {
+    /// The figure of that path; what is not known here stands for itself.
+    pub fn new(model: &Model, names: Names, path: &str) -> Self {
+        known(model, names, path).unwrap_or_else(|| Figure {
+            words: path.to_owned(),
+            is_known: false,
+            style: Style::Bare,
+        })
+    }
+
+    /// What it is, in the middle of a sentence.
+    pub fn in_sentence(&self) -> String {
+        if self.is_known {
+            format!("the {}", self.words)
+        } else {
+            self.words.clone()
+        }
+    }
+
+    /// A value of it.
+    pub fn value(&self, value: f64) -> String {
+        self.to_digits(value, DIGITS)
+    }
+
+    /// Two values of it that differ, in as many digits as that takes.
+    pub fn values(&self, one: f64, other: f64) -> (String, String) {
+        let pair = |digits| (self.to_digits(one, digits), self.to_digits(other, digits));
+        let enough = (DIGITS..=9).map(pair).find(|(one, other)| one != other);
+        enough.unwrap_or_else(|| pair(DIGITS))
+    }
+
+    fn to_digits(&self, value: f64, digits: usize) -> String {
+        let number = significant(value, digits);
+        match &self.style {
+            Style::Bare => number,
+            Style::Percent => format!("{number}%"),
+            Style::Share => percent(value, digits),
+            Style::Amount(UnitStyle::Money(symbol)) => {
+                if value < 0.0 {
+                    format!("-{symbol}{}", significant(-value, digits))
+                } else {
+                    format!("{symbol}{number}")
+                }
+            }
+            Style::Amount(UnitStyle::Plain(unit)) => format!("{number} {unit}"),
+        }
+    }
+}
+
+/// The figure of a path `table[key,key].column` or `effect[practice,indicator]`, where its words are known.
+fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
+    let (table, rest) = path.split_once('[')?;
+    let (keys, column) = rest.split_once(']')?;
+    let keys: Vec<&str> = keys.split(',').collect();
+    let column = column.strip_prefix('.').unwrap_or("");
+    let key = |position: usize| keys.get(position).copied().unwrap_or("");
+    let practice = |text: &str| PracticeId::new(text).map(|id| names.practice(&id));
+    let place = |text: &str| PlaceId::new(text).map(|id| names.place(&id));
+    let indicator = |text: &str| IndicatorId::new(text).map(|id| names.indicator(&id));
+    let resource = |text: &str| ResourceId::new(text);
+    let activity = |practice: &str, place: &str| {
+        let id = ActivityId {
+            practice: PracticeId::new(practice)?,
+            place: PlaceId::new(place)?,
+        };
+        Some(names.activity(&id))
+    };
+    let amount_of = |id: &ResourceId| {
+        let unit = model.resource(id).map_or("", |row| row.unit.as_str());
+        Style::Amount(names.unit(unit))
+    };
+    let amount_in = |id: &PoolId| names.resource_of(id).map_or(Style::Bare, amount_of);
+    let pool = |id: &PoolId| {
+        let partner = model.pool(id).map(|row| &row.partner);
+        let of = |id: &PartnerId| format!(" of {}", names.partner(id));
+        format!("{}{}", names.pool(id), partner.map(of).unwrap_or_default())
+    };
+    let (words, style) = match (table, column) {
+        ("effect", "") => {
+            let mut words = format!("effect of {} on {}", practice(key(0))?, indicator(key(1))?);
+            if let Some(place) = place(key(2)) {
+                words.push_str(&format!(" in {place}"));
+            }
+            if let Some(group) = GroupId::new(key(3)) {
+                words.push_str(&format!(" for {}", names.group(&group)));
+            }
+            (words, Style::Bare)
+        }
+        ("needs", "per_participant" | "fixed") => {
+            let id = resource(key(1))?;
+            let taker = if column == "fixed" {
+                "running"
+            } else {
+                "a participant of"
+            };
+            (
+                format!(
+                    "{} that {taker} {} takes",
+                    names.resource(&id),
+                    practice(key(0))?
+                ),
+                amount_of(&id),
+            )
+        }
+        ("activities", "capacity") => (
+            format!("most participants of {}", activity(key(0), key(1))?),
+            Style::Bare,
+        ),
+        ("activities", "min_scale") => (
+            format!("fewest participants of {}", activity(key(0), key(1))?),
+            Style::Bare,
+        ),
+        ("activities", "participants_today") => (
+            format!("participants today of {}", activity(key(0), key(1))?),
+            Style::Bare,
+        ),
+        ("pools", "amount") => {
+            let id = PoolId::new(key(0))?;
+            (format!("amount of {}", pool(&id)), amount_in(&id))
+        }
+        ("pools", "max_moved") => (
+            format!("share that may move of {}", pool(&PoolId::new(key(0))?)),
+            Style::Share,
+        ),
+        ("allocations", "amount") => {
+            let id = PoolId::new(key(0))?;
+            let to = activity(key(1), key(2))?;
+            (
+                format!("what {} gives {to} today", pool(&id)),
+                amount_in(&id),
+            )
+        }
+        ("baselines", "baseline" | "target" | "population") => {
+            let what = match column {
+                "baseline" => "value today",
+                "target" => "target",
+                _ => "people",
+            };
+            let id = IndicatorId::new(key(0))?;
+            let style = if column != "population" && names.unit_of(&id) == Unit::Percent {
+                Style::Percent
+            } else {
+                Style::Bare
+            };
+            let group = GroupId::new(key(2))?;
+            (
+                format!(
+                    "{what} of {}, {}, {}",
+                    names.indicator(&id),
+                    place(key(1))?,
+                    names.group(&group)
+                ),
+                style,
+            )
+        }
+        ("places", "fidelity") => (
+            format!("how fully practices are done in {}", place(key(0))?),
+            Style::Share,
+        ),
+        ("practices", "fade") => (
+            format!(
+                "part of the effect of {} that a year takes",
+                practice(key(0))?
+            ),
+            Style::Share,
+        ),
+        ("practices", "response_last") => (
+            format!("gain of the last participant of {}", practice(key(0))?),
+            Style::Share,
+        ),
+        ("practices", "one_time_cost") => (
+            format!("one-time cost of {}", practice(key(0))?),
+            Style::Bare,
+        ),
+        ("indicators", "weight") => (format!("weight of {}", indicator(key(0))?), Style::Bare),
+        ("conversions", "rate" | "cap") => {
+            let (from, to) = (resource(key(0))?, resource(key(1))?);
+            let what = if column == "cap" { "most" } else { "amount of" };
+            (
+                format!(
+                    "{what} {} that becomes {}",
+                    names.resource(&from),
+                    names.resource(&to)
+                ),
+                Style::Bare,
+            )
+        }
+        _ => return None,
+    };
+    Some(Figure {
+        words,
+        is_known: true,
+        style,
+    })
+}
+
+/// Whether a figure is made up or filled in, so that replacing it is the first thing to do.
+pub(super) fn is_doubtful(basis: Option<Basis>) -> bool {
+    matches!(basis, Some(Basis::Illustrative | Basis::Default))
+}
+
+/// Where a figure comes from, in words; those that nobody recorded say so plainly.
+pub(super) fn standing(basis: Option<Basis>, origin: Option<RangeOrigin>) -> &'static str {
+    match (basis, origin) {
+        (Some(Basis::Illustrative), _) => "an ILLUSTRATIVE figure, published nowhere",
+        (Some(Basis::Default), _) => "FILLED IN by default, not known here",
+        (Some(Basis::Local), _) => "a local record",
+        (Some(Basis::Published), _) => "published",
+        (Some(Basis::Derived), _) => "derived from published figures",
+        (None, Some(RangeOrigin::Evidence)) => "from the studies",
+        (None, Some(RangeOrigin::Scale)) => "from the credibility scale",
+        (None, Some(RangeOrigin::Stated)) => "its range is stated in the model",
+        (None, Some(RangeOrigin::Basis)) => "the model does not say where it comes from",
+        (None, None) => "a setting",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn words(path: &str) -> String {
+        let model = sample::model();
+        Figure::new(&model, Names::new(&model), path).words
+    }
+
+    #[test]
+    fn a_path_is_told_in_words_and_one_without_words_stands_for_itself() {
+        assert_eq!(
+            words("effect[mentoring,absence]"),
+            "effect of School-based mentoring by volunteers on Chronic absence"
+        );
+        assert_eq!(
+            words("needs[tutoring,coaches].per_participant"),
+            "Reading coaches that a participant of Small-group reading tutoring by teachers takes"
+        );
+        for path in [
+            "value.discount",
+            "pools[fund-open].colour",
+            "effect[]",
+            "needs[,].fixed",
+        ] {
+            assert_eq!(words(path), path);
+        }
+    }
+
+    #[test]
+    fn values_carry_their_unit_and_differ_where_they_are_not_the_same() {
+        let model = sample::model();
+        let figure = |path: &str| Figure::new(&model, Names::new(&model), path);
+        assert_eq!(
+            figure("pools[fund-open].amount").value(401_234.0),
+            "$401,000"
+        );
+        assert_eq!(
+            figure("needs[tutoring,coaches].per_participant").value(0.02),
+            "0.02 FTE"
+        );
+        assert_eq!(
+            figure("baselines[absence,north,all].baseline").value(21.5),
+            "21.5%"
+        );
+        assert_eq!(
+            figure("pools[fund-open].amount").values(400_000.0, 400_100.0),
+            ("$400,000".to_owned(), "$400,100".to_owned())
+        );
+        assert_eq!(figure("value.discount").values(1.0, 1.0).0, "1");
+    }
+}

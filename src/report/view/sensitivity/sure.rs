@@ -1,0 +1,90 @@
+//! How sure each activity is: how often the best plan of a draw runs it.
+
+use super::super::share::{interval, often};
+use crate::domain::{ActivityDraws, Firmness, MonteCarlo};
+use crate::report::names::Names;
+use crate::report::number::people;
+use crate::report::record::matters;
+
+/// An activity over the draws.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report) struct SureRow {
+    /// The practice and the place.
+    pub activity: String,
+    /// Participants in the plan.
+    pub plan: String,
+    /// How often it runs.
+    pub runs: String,
+    /// The interval of that.
+    pub interval: String,
+    /// The range of its participants over the draws.
+    pub participants: String,
+}
+
+/// The activities by how firmly they belong to the best plan; within each, the firmest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::report) struct SureView {
+    /// In at least 90 % of the draws.
+    pub robust: Vec<SureRow>,
+    /// In 10 to 90 % of them.
+    pub contested: Vec<SureRow>,
+    /// In fewer, though the plan runs them.
+    pub fragile: Vec<SureRow>,
+    /// Names of those in fewer that the plan does not run.
+    pub out: Vec<String>,
+    /// Pairs that the draws do not tell apart, each in a sentence.
+    pub ties: Vec<String>,
+}
+
+impl SureView {
+    /// The activities of `drawn`.
+    pub fn new(names: Names, drawn: &MonteCarlo) -> Self {
+        let mut rows: Vec<&ActivityDraws> = drawn.activities.iter().collect();
+        rows.sort_by(|a, b| {
+            b.funded
+                .share
+                .total_cmp(&a.funded.share)
+                .then_with(|| a.activity.cmp(&b.activity))
+        });
+        let runs = |row: &ActivityDraws| matters(row.plan, 1.0);
+        let group = |wanted: Firmness| -> Vec<SureRow> {
+            let rows = rows.iter().filter(|row| row.firmness == wanted);
+            // What is out and not in the plan is only named.
+            rows.filter(|row| wanted != Firmness::Out || runs(row))
+                .map(|row| sure_row(names, row))
+                .collect()
+        };
+        SureView {
+            robust: group(Firmness::Robust),
+            contested: group(Firmness::Contested),
+            fragile: group(Firmness::Out),
+            out: rows
+                .iter()
+                .filter(|row| row.firmness == Firmness::Out && !runs(row))
+                .map(|row| names.activity(&row.activity))
+                .collect(),
+            ties: drawn
+                .stability
+                .iter()
+                .flat_map(|stability| &stability.ties)
+                .map(|(one, other)| {
+                    format!("{} and {}", names.activity(one), names.activity(other))
+                })
+                .collect(),
+        }
+    }
+}
+
+fn sure_row(names: Names, row: &ActivityDraws) -> SureRow {
+    SureRow {
+        activity: names.activity(&row.activity),
+        plan: people(row.plan),
+        runs: often(row.funded.share),
+        interval: interval(&row.funded),
+        participants: format!(
+            "{} to {}",
+            people(row.participants.low),
+            people(row.participants.high)
+        ),
+    }
+}

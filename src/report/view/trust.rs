@@ -1,0 +1,92 @@
+//! How far the plan can be trusted, in a few figures: what the headlines of both reports say.
+
+use super::share::{Shares, interval, often};
+use crate::domain::{MonteCarlo, MoveStanding};
+
+/// The value where every figure is as expected beside the value over the draws.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::report) struct DrawnValue {
+    /// As expected, as a share of all gaps.
+    pub expected: String,
+    /// Mean over the draws.
+    pub mean: String,
+    /// 90 % range over the draws.
+    pub range: String,
+    /// The mean of the best plan of each draw, and its range.
+    pub best: Option<(String, String)>,
+    /// Why the first two differ, in a sentence.
+    pub why: &'static str,
+}
+
+/// How far the plan can be trusted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::report) struct TrustView {
+    /// How many moves hold, of how many; `None` where that was not asked.
+    pub holds: Option<(usize, usize)>,
+    /// How often the plan does better than today: the share and its interval.
+    pub better: Option<(String, String)>,
+    /// Draws that have a plan.
+    pub draws: usize,
+    /// Draws in which no plan keeps every rule.
+    pub infeasible: usize,
+    /// The plan's value over the draws.
+    pub value: Option<DrawnValue>,
+}
+
+impl TrustView {
+    /// What draws and the standing of the moves say, where there are any.
+    pub fn new(
+        drawn: Option<&MonteCarlo>,
+        moves: Option<&[MoveStanding]>,
+        all_gaps: f64,
+    ) -> Option<Self> {
+        if drawn.is_none() && moves.is_none() {
+            return None;
+        }
+        let better = drawn.and_then(|drawn| drawn.beats_today);
+        Some(TrustView {
+            holds: moves.map(|moves| {
+                let holding = moves.iter().filter(|row| row.holds).count();
+                (holding, moves.len())
+            }),
+            better: better.map(|share| (often(share.share), interval(&share))),
+            draws: drawn.map_or(0, |drawn| drawn.draws.done),
+            infeasible: drawn.map_or(0, |drawn| drawn.draws.infeasible),
+            value: drawn.and_then(|drawn| drawn_value(drawn, Shares { all_gaps })),
+        })
+    }
+
+    /// How many moves hold, in a sentence.
+    pub fn holds_words(&self) -> Option<String> {
+        self.holds.map(|(holding, all)| match (holding, all) {
+            (_, 0) => "The plan moves nothing, so there is no move to hold.".to_owned(),
+            (0, 1) => "The one move depends on doubtful figures.".to_owned(),
+            (1, 1) => "The one move holds whatever the doubtful figures are.".to_owned(),
+            (1, _) => format!("1 of {all} moves holds whatever the doubtful figures are."),
+            _ => format!("{holding} of {all} moves hold whatever the doubtful figures are."),
+        })
+    }
+}
+
+fn drawn_value(drawn: &MonteCarlo, shares: Shares) -> Option<DrawnValue> {
+    /// Standard errors within which two values are not told apart: 95 % of a normal distribution.
+    const ALIKE: f64 = 1.96;
+    let plan = drawn.plan?;
+    let difference = plan.mean - drawn.expected;
+    Some(DrawnValue {
+        expected: shares.of(drawn.expected),
+        mean: shares.of(plan.mean),
+        range: shares.range(plan.low, plan.high),
+        best: drawn
+            .best
+            .map(|best| (shares.of(best.mean), shares.range(best.low, best.high))),
+        why: if difference.abs() <= ALIKE * plan.standard_error {
+            "The two differ by no more than the chance of these draws."
+        } else if difference < 0.0 {
+            "The mean is the lower one because a gain beyond a target hardly counts and a loss counts more: figures \
+             that turn out well add less than those that turn out badly take away."
+        } else {
+            "The mean is the higher one: figures that turn out well add more than those that turn out badly take away."
+        },
+    })
+}

@@ -2,11 +2,11 @@
 
 use super::runner::Runner;
 use super::sensitivity::{Asked, essentials, usual_draws};
-use super::watch::{Step, Watch};
+use super::watch::{Entry, Step, Watch};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Model, Recommendation};
+use crate::domain::{Model, Recommendation, Resolved};
 use crate::engine::backend::{Backend as _, Limits, Raw};
-use crate::engine::{self, EngineError, EngineOptions, Form, Instance, Progress};
+use crate::engine::{self, Allocation, EngineError, EngineOptions, Form, Instance, Progress};
 use crate::evidence;
 
 /// Limits of the job, as values.
@@ -91,13 +91,15 @@ pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome,
     let (mut recommendation, plan) =
         engine::recommend_plan(model, &instance, engine_options, &mut progress)?;
     if let Some(plan) = &plan {
-        engine::more_of_pools(
-            &instance,
-            engine_options,
-            plan,
-            &mut recommendation,
-            &mut progress,
-        );
+        if instance.has_integers() && options.time_limit.is_none() {
+            more_of_pools(
+                &instance,
+                engine_options,
+                plan,
+                &mut recommendation,
+                &runner,
+            );
+        }
         let asked = Asked {
             model,
             effects: &effects,
@@ -123,4 +125,46 @@ pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome,
         findings,
         solver: Raw.name(),
     })
+}
+
+/// Fills in what more of each pool is worth, where integers leave it without a shadow price.
+fn more_of_pools(
+    instance: &Instance,
+    options: EngineOptions<'_>,
+    plan: &Allocation,
+    recommendation: &mut Recommendation,
+    runner: &Runner<'_>,
+) {
+    let keys: Vec<String> = instance
+        .pools
+        .iter()
+        .map(|pool| format!("more of {}", pool.id))
+        .collect();
+    let entries = runner.run(
+        "more of each pool",
+        &keys,
+        || (),
+        |(), pool| {
+            let mut go_on = |_| runner.flow();
+            let found =
+                engine::more_of_pool(instance, options, plan, recommendation, pool, &mut go_on);
+            Entry {
+                key: keys[pool].clone(),
+                status: "found".to_owned(),
+                values: found.map_or_else(Vec::new, |found| {
+                    vec![found.more, found.value, found.low, found.high]
+                }),
+            }
+        },
+    );
+    for (row, entry) in recommendation.pools.iter_mut().zip(&entries) {
+        if let Some(&[more, value, low, high]) = entry.as_ref().map(|entry| &*entry.values) {
+            row.resolved = Some(Resolved {
+                more,
+                value,
+                low,
+                high,
+            });
+        }
+    }
 }

@@ -43,6 +43,15 @@ impl<'a> Runner<'a> {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    /// Whether work goes on.
+    pub(super) fn flow(&self) -> Flow {
+        if self.is_stopped() {
+            Flow::Stop
+        } else {
+            Flow::Continue
+        }
+    }
+
     /// Tells of a step outside [`Runner::run`].
     pub(super) fn step(&self, step: Step) -> Flow {
         let flow = (self.watch.progress)(step);

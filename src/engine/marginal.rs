@@ -2,7 +2,7 @@
 
 use super::backend::Limits;
 use super::extract::Allocation;
-use super::instance::Instance;
+use super::instance::{Instance, PoolIndex};
 use super::recommend::EngineOptions;
 use super::solve::{Flow, Progress, Search, SearchSettings, search_from};
 use crate::domain::{Recommendation, Resolved};
@@ -11,49 +11,50 @@ use crate::domain::{Recommendation, Resolved};
 /// search over integers leaves, so that its worth could not be told from nothing.
 const MORE: f64 = 0.05;
 
-/// Fills in what more of each pool is worth, as far as it is allowed to go on.
-pub(super) fn resolve(
+/// What more of a pool is worth, where the plan is `plan` with its value and bound in `result`; `None` for a pool
+/// without an amount, and where nothing was found.
+///
+/// Solving stops where `progress` says so.
+pub fn more_of_pool(
     instance: &Instance,
     options: EngineOptions<'_>,
     plan: &Allocation,
-    result: &mut Recommendation,
+    result: &Recommendation,
+    pool: PoolIndex,
     progress: &mut dyn FnMut(Progress) -> Flow,
-) {
-    let Some(value) = result.value.clone() else {
-        return;
-    };
+) -> Option<Resolved> {
+    let value = result.value.as_ref()?;
     let settings = SearchSettings {
         backend: options.backend,
         form: options.form,
         limits: Limits::default(),
     };
-    for (pool, row) in result.pools.iter_mut().enumerate() {
-        let more = MORE * instance.pools[pool].amount;
-        if more <= 0.0 {
-            continue;
-        }
-        let mut larger = instance.clone();
-        larger.add_to_pool(pool, more);
-        let mut stopped = false;
-        let mut report = |step| {
-            let flow = progress(step);
-            stopped = flow == Flow::Stop;
-            flow
-        };
-        let found = search_from(&larger, settings, &plan.participants, &mut report);
-        if stopped {
-            return;
-        }
-        if let Search::Found(solved) = found {
-            // What was feasible stays so: more of a pool never makes the best plan worse.
-            let with = solved.point.evaluation.value.max(value.plan);
-            let bound = solved.bound.max(with);
-            row.resolved = Some(Resolved {
-                more,
-                value: (with - value.plan) / more,
-                low: ((with - value.bound) / more).max(0.0),
-                high: (bound - value.plan) / more,
-            });
-        }
+    let more = MORE * instance.pools[pool].amount;
+    if more <= 0.0 {
+        return None;
     }
+    let mut larger = instance.clone();
+    larger.add_to_pool(pool, more);
+    let mut stopped = false;
+    let mut report = |step| {
+        let flow = progress(step);
+        stopped = flow == Flow::Stop;
+        flow
+    };
+    let found = search_from(&larger, settings, &plan.participants, &mut report);
+    let Search::Found(solved) = found else {
+        return None;
+    };
+    if stopped {
+        return None;
+    }
+    // What was feasible stays so: more of a pool never makes the best plan worse.
+    let with = solved.point.evaluation.value.max(value.plan);
+    let bound = solved.bound.max(with);
+    Some(Resolved {
+        more,
+        value: (with - value.plan) / more,
+        low: ((with - value.bound) / more).max(0.0),
+        high: (bound - value.plan) / more,
+    })
 }

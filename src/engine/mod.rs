@@ -34,9 +34,10 @@ pub use formulation::{FAMILIES, Form, Problem, Touches};
 pub use instance::{ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, counted};
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
+pub use marginal::more_of_pool;
 pub use near_optimal::{NearOptimal, NearOptimalError, near_optimal_ranges};
 pub use presolve::check;
-pub use recommend::{EngineError, EngineOptions, more_of_pools, recommend, recommend_plan};
+pub use recommend::{EngineError, EngineOptions, recommend, recommend_plan};
 pub use resolve::{
     Answer, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Reached, Resolved, Resolver, Worker,
 };

@@ -6,7 +6,7 @@ use super::extract::{Allocation, allocation, given};
 use super::formulation::Form;
 use super::infeasible;
 use super::instance::Instance;
-use super::marginal;
+use super::marginal::more_of_pool;
 use super::moves::pool_moves;
 use super::solve::{Flow, Progress, Search, SearchSettings, Solved, TOLERANCE, search};
 use super::verify::{Verified, verify};
@@ -56,23 +56,14 @@ pub fn recommend(
     progress: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<Recommendation, EngineError> {
     let (mut result, plan) = recommend_plan(model, instance, options, progress)?;
-    if let Some(plan) = &plan {
-        more_of_pools(instance, options, plan, &mut result, progress);
+    if let Some(plan) = plan.filter(|_| instance.has_integers() && options.limits.seconds.is_none())
+    {
+        for pool in 0..instance.pools.len() {
+            let resolved = more_of_pool(instance, options, &plan, &result, pool, progress);
+            result.pools[pool].resolved = resolved;
+        }
     }
     Ok(result)
-}
-
-/// Fills in what more of each pool is worth where integers leave it without a shadow price, unless time is limited.
-pub fn more_of_pools(
-    instance: &Instance,
-    options: EngineOptions<'_>,
-    plan: &Allocation,
-    result: &mut Recommendation,
-    progress: &mut dyn FnMut(Progress) -> Flow,
-) {
-    if options.limits.seconds.is_none() && instance.has_integers() {
-        marginal::resolve(instance, options, plan, result, progress);
-    }
 }
 
 /// The certified recommendation alone, with its plan by position.

@@ -29,13 +29,16 @@ const MOST_ROUNDS: usize = 4;
 /// The same where it does not keep a floor yet.
 const MOST_ROUNDS_FOR_FLOORS: usize = 20;
 /// Nodes of a search.
-const NODES: u32 = 50;
+const NODES: u32 = 10;
 /// Nodes of a search for any plan at all.
 const MOST_NODES: u32 = 1_000;
 /// Part of the tolerance within which an answer with integers is taken without another try.
-const CLOSE: f64 = 0.2;
+const CLOSE: f64 = 0.5;
 /// Times the tolerance from which on there is a search over integers, which costs as much as ten other answers.
 const WIDE: f64 = 2.0;
+/// Part of the value by which other choices must be better than those of the resolver's plan to take their place:
+/// what differs by less is a tie, and a tie is no reason to choose otherwise.
+const STICKS: f64 = 1e-3;
 /// Choices that are turned over one at a time.
 const MOST_FLIPS: usize = 12;
 /// Programs of a dive.
@@ -310,47 +313,53 @@ impl Worker<'_> {
             Err(outcome) => return Err(outcome),
         };
         let mut bound = upper_bound(&problem.lp, &relaxed.duals) * problem.objective_scale;
-        let enough = value - 2.0 * RESOLVE_TOLERANCE * instance.scale(value);
-        let mut best: Option<Reached> = None;
-        let mut keep = |found: Resolved| {
-            let participants = found.plan.participants;
-            let reach: f64 = participants.iter().zip(weights).map(|(x, w)| w * x).sum();
-            let further = best.as_ref().is_none_or(|best| best.reach < reach);
-            if found.evaluation.value >= enough && further {
-                best = Some(Reached {
-                    participants,
-                    evaluation: found.evaluation,
-                    reach,
-                    bound: f64::INFINITY,
-                });
-            }
+        let mut found = Furthest {
+            weights,
+            enough: value - 2.0 * RESOLVE_TOLERANCE * instance.scale(value),
+            best: None,
         };
         if problem.lp.integers.is_empty() {
-            keep(resolved(instance, &problem, &relaxed));
+            found.take(resolved(instance, &problem, &relaxed));
         } else {
             let basis = self.session.as_ref().and_then(|session| session.basis());
-            let limits = Limits {
-                nodes: Some(NODES),
-                gap: Some(1e-3 * (bound.abs() / problem.objective_scale).max(1e-3)),
-                ..Limits::default()
-            };
-            let tree = start(self.resolver.backend, &problem.lp, limits).solve();
-            if let Some(found) = tree.tree {
-                bound = bound.min(found.bound * problem.objective_scale);
-            }
-            let found = tree.values.map(|values| problem.pattern(&values));
             let patterns = [
                 problem.pattern_of(instance, &relaxed.participants),
                 problem.pattern_of(instance, &self.resolver.participants),
             ];
-            for pattern in patterns.into_iter().chain(found) {
-                let fixed = problem.fixed_lp(instance, &pattern);
-                let solution = self.from_basis(&fixed, basis.as_ref());
+            let attempt = |worker: &mut Self, found: &mut Furthest<'_>, pattern: &[bool]| {
+                let fixed = problem.fixed_lp(instance, pattern);
+                let solution = worker.warm(&fixed, basis.as_ref());
                 if let Ok(point) = point(instance, &problem, solution) {
-                    keep(resolved(instance, &problem, &point));
+                    found.take(resolved(instance, &problem, &point));
+                }
+            };
+            for pattern in &patterns {
+                attempt(self, &mut found, pattern);
+            }
+            let capacities = instance.activities.iter().zip(weights);
+            let range: f64 = capacities
+                .map(|(activity, weight)| weight.abs() * activity.capacity)
+                .sum();
+            let short = |found: &Furthest<'_>| {
+                let best = found.best.as_ref();
+                best.is_none_or(|best| best.reach < bound - RESOLVE_INTEGER_TOLERANCE * range)
+            };
+            if short(&found) {
+                let limits = Limits {
+                    nodes: Some(NODES),
+                    gap: Some(RESOLVE_INTEGER_TOLERANCE / 2.0 * range / problem.objective_scale),
+                    ..Limits::default()
+                };
+                let tree = start(self.resolver.backend, &problem.lp, limits).solve();
+                if let Some(found) = tree.tree {
+                    bound = bound.min(found.bound * problem.objective_scale);
+                }
+                if let Some(values) = tree.values {
+                    attempt(self, &mut found, &problem.pattern(&values));
                 }
             }
         }
+        let best = found.best;
         Ok(best.map(|best| Reached {
             bound: bound.max(best.reach),
             ..best
@@ -373,9 +382,9 @@ impl Worker<'_> {
             best: None,
         };
         let patterns = [
+            problem.pattern_of(instance, &self.resolver.participants),
             problem.pattern_of(instance, &relaxed.participants),
             problem.pattern(&relaxed.values),
-            problem.pattern_of(instance, &self.resolver.participants),
         ];
         for pattern in patterns {
             attempts.make(self, pattern);
@@ -452,18 +461,18 @@ impl Worker<'_> {
     /// A program without regard to integers, from a basis.
     fn program(&mut self, problem: &Problem, from: Option<&KeyedBasis>) -> Solution {
         let basis = from.map(|from| from.on(problem));
-        let solution = self.from_basis(&problem.lp, basis.as_ref());
+        let solution = self.warm(&problem.lp, basis.as_ref());
         match solution.outcome {
             Outcome::Optimal => solution,
             // Whatever a warm start says but a plan is said again from nothing before it is believed.
             _ => {
                 self.session = None;
-                self.from_basis(&problem.lp, None)
+                self.warm(&problem.lp, None)
             }
         }
     }
 
-    fn from_basis(&mut self, lp: &Lp, basis: Option<&Basis>) -> Solution {
+    fn warm(&mut self, lp: &Lp, basis: Option<&Basis>) -> Solution {
         let basis = basis.filter(|_| !self.cold);
         if let (Some(session), Some(basis)) = (&mut self.session, basis)
             && session.restart(lp, basis)
@@ -481,6 +490,32 @@ impl Worker<'_> {
         let solution = session.solve();
         self.session = Some(session);
         solution
+    }
+}
+
+/// The plan that reaches furthest of those that are worth enough.
+struct Furthest<'a> {
+    weights: &'a [f64],
+    enough: f64,
+    best: Option<Reached>,
+}
+
+impl Furthest<'_> {
+    fn take(&mut self, found: Resolved) {
+        let participants = found.plan.participants;
+        let weighted = participants.iter().zip(self.weights);
+        let reach: f64 = weighted
+            .map(|(participants, weight)| weight * participants)
+            .sum();
+        let further = self.best.as_ref().is_none_or(|best| best.reach < reach);
+        if found.evaluation.value >= self.enough && further {
+            self.best = Some(Reached {
+                participants,
+                evaluation: found.evaluation,
+                reach,
+                bound: f64::INFINITY,
+            });
+        }
     }
 }
 
@@ -502,11 +537,14 @@ impl Attempts<'_> {
         }
         let fixed = self.problem.fixed_lp(self.instance, &pattern);
         self.tried.push(pattern);
-        let solution = worker.from_basis(&fixed, self.basis.as_ref());
+        let solution = worker.warm(&fixed, self.basis.as_ref());
         if let Ok(point) = point(self.instance, self.problem, solution) {
             let found = resolved(self.instance, self.problem, &point);
-            let best = self.best.as_ref();
-            if best.is_none_or(|(best, _)| best.value() < found.value()) {
+            let least = self
+                .best
+                .as_ref()
+                .map(|(best, _)| best.value() + STICKS * self.instance.scale(best.value()));
+            if least.is_none_or(|least| least < found.value()) {
                 self.best = Some((found, point.values));
             }
         }
@@ -591,7 +629,7 @@ impl Worker<'_> {
                 program.column_lower[column] = value;
                 program.column_upper[column] = value;
             }
-            let solution = self.from_basis(&program, basis);
+            let solution = self.warm(&program, basis);
             participants = point(instance, problem, solution).ok()?.participants;
         }
         None

@@ -4,12 +4,11 @@ use super::outcome::{Ending, Found, read};
 use super::question::{Question, Task};
 use super::sample::{firmness, frequency, sample};
 use crate::analysis::{kendall_tau, sampled_evpi, top_overlap};
-use crate::app::watch::{Entry, Step};
 use crate::domain::{
     ActivityDraws, ActivityId, Draws, FailedDraw, ImprovementRange, MonteCarlo, PerfectInformation,
     Stability,
 };
-use crate::engine::{Allocation, Answer, Flow, Instance, RESOLVE_INTEGER_TOLERANCE, carry_out};
+use crate::engine::{Allocation, Answer, Instance, RESOLVE_INTEGER_TOLERANCE};
 
 /// Draws by the number of effects on cells: whoever asks for no number gets as many as are solved within seconds.
 const SIZES: [(usize, usize); 4] = [(5_000, 200), (20_000, 100), (200_000, 30), (1_000_000, 5)];
@@ -18,7 +17,7 @@ const SIZES: [(usize, usize); 4] = [(5_000, 200), (20_000, 100), (200_000, 30), 
 const CANDIDATES: u64 = 4;
 
 /// Draws for each of which one is solved again from nothing, and the most of them.
-const CHECKED: (usize, usize) = (50, 20);
+const CHECKED: (usize, usize) = (100, 20);
 
 /// The draws where nobody asks for a number: by the size of the model alone.
 pub(in crate::app) fn usual_draws(base: &Instance) -> usize {
@@ -34,13 +33,21 @@ pub(in crate::app) fn usual_draws(base: &Instance) -> usize {
 /// How each draw ended.
 pub(super) fn draw(question: &Question<'_>, seed: u64, draws: usize) -> Vec<Option<Ending>> {
     let figures = question.figures;
+    let mut worker = question.resolver.worker();
+    let mut candidates: Vec<(Instance, Allocation)> = Vec::new();
+    for draw in 0..CANDIDATES.min(draws as u64) {
+        let instance = figures.draw(seed, draw);
+        if let Answer::Found(resolved) = worker.solve(&instance) {
+            candidates.push((instance, resolved.plan));
+        }
+    }
     let tasks: Vec<Task> = (0..draws as u64)
         .map(|draw| Task {
             key: format!("draw/{draw}"),
             instance: Box::new(move || Some(figures.draw(seed, draw))),
         })
         .collect();
-    question.solve("drawing", &tasks, RESOLVE_INTEGER_TOLERANCE)
+    question.solve_beside("drawing", &tasks, RESOLVE_INTEGER_TOLERANCE, &candidates)
 }
 
 /// What the draws come to.
@@ -65,7 +72,7 @@ pub(super) fn montecarlo(
         improvements: improvements(question, &found),
         activities: activities(question, &found),
         stability: stability(question, &found),
-        perfect_information: perfect_information(question, seed, &found),
+        perfect_information: perfect_information(&found),
     }
 }
 
@@ -250,59 +257,19 @@ fn stability(question: &Question<'_>, found: &[(u64, &Found)]) -> Option<Stabili
 
 /// Mean of the draws' optima less the mean of the best plan that was found over the same draws. That plan is
 /// sought among the recommended one and the best ones of some draws; a better one would make the worth smaller.
-fn perfect_information(
-    question: &Question<'_>,
-    seed: u64,
-    found: &[(u64, &Found)],
-) -> Option<PerfectInformation> {
-    let mut candidates: Vec<(Instance, Allocation)> = Vec::new();
-    let mut worker = question.resolver.worker();
-    for &(draw, _) in found.iter().take_while(|&&(draw, _)| draw < CANDIDATES) {
-        let step = Step {
-            what: "comparing plans",
-            done: candidates.len(),
-            of: found.len(),
-        };
-        if question.runner.step(step) == Flow::Stop {
-            return None;
-        }
-        let instance = question.figures.draw(seed, draw);
-        if let Answer::Found(resolved) = worker.solve(&instance) {
-            candidates.push((instance, resolved.plan));
-        }
+fn perfect_information(found: &[(u64, &Found)]) -> Option<PerfectInformation> {
+    let (_, first) = found.first()?;
+    let recommended = found.iter().map(|(_, found)| found.carried.value).collect();
+    let mut plans: Vec<Vec<f64>> = vec![recommended];
+    for other in 0..first.others.len() {
+        let values = found.iter().map(|(_, found)| found.others.get(other));
+        // Draws kept by a run with fewer draws may have been compared with fewer plans.
+        plans.extend(
+            values
+                .map(Option::<&f64>::copied)
+                .collect::<Option<Vec<f64>>>(),
+        );
     }
-    let keys: Vec<String> = found
-        .iter()
-        .map(|(draw, _)| format!("plans/{draw}"))
-        .collect();
-    let entries = question.runner.run(
-        "comparing plans",
-        &keys,
-        || (),
-        |(), index| {
-            let instance = question.figures.draw(seed, found[index].0);
-            let worth = |(expected, plan): &(Instance, Allocation)| {
-                instance
-                    .evaluate(&carry_out(expected, plan, &instance))
-                    .value
-            };
-            Entry {
-                key: keys[index].clone(),
-                status: "found".to_owned(),
-                values: candidates.iter().map(worth).collect(),
-            }
-        },
-    );
-    let worths: Vec<&Vec<f64>> = entries
-        .iter()
-        .map(|entry| entry.as_ref().map(|entry| &entry.values))
-        .collect::<Option<_>>()?;
-    let recommended: Vec<f64> = found.iter().map(|(_, found)| found.carried.value).collect();
-    let others = (0..candidates.len()).filter_map(|candidate| {
-        let worth = worths.iter().map(|worths| worths.get(candidate).copied());
-        worth.collect::<Option<Vec<f64>>>()
-    });
-    let plans: Vec<Vec<f64>> = std::iter::once(recommended).chain(others).collect();
     let total = |plan: &Vec<f64>| plan.iter().sum::<f64>();
     let best = plans.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
     let optima: Vec<f64> = found.iter().map(|(_, found)| found.value).collect();

@@ -87,6 +87,8 @@ pub(super) struct Found {
     pub prices: Vec<f64>,
     /// The recommended plan, carried out there.
     pub carried: Carried,
+    /// Exact values of other plans, carried out there.
+    pub others: Vec<f64>,
 }
 
 impl Found {
@@ -123,6 +125,8 @@ pub(super) struct Planned<'a> {
     pub plan: &'a Allocation,
     /// The rows of what improves.
     pub rows: &'a Rows,
+    /// Other plans, each with the community that it was made for.
+    pub others: &'a [(Instance, Allocation)],
 }
 
 impl Planned<'_> {
@@ -147,6 +151,13 @@ impl Planned<'_> {
                     self.rows.gains(instance, &resolved.evaluation.gains),
                     resolved.prices.clone(),
                     carried.gains,
+                    self.others
+                        .iter()
+                        .map(|(expected, plan)| {
+                            let participants = carry_out(expected, plan, instance);
+                            instance.evaluate(&participants).value
+                        })
+                        .collect(),
                 ];
                 let mut values = vec![
                     resolved.value(),
@@ -204,5 +215,6 @@ fn figures(values: &[f64]) -> Option<Found> {
             value: carried,
             gains: vector()?,
         },
+        others: vector()?,
     })
 }

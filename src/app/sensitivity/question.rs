@@ -47,6 +47,7 @@ impl<'a> Question<'a> {
             base: self.base,
             plan: self.plan,
             rows: self.rows,
+            others: &[],
         }
     }
 
@@ -58,6 +59,21 @@ impl<'a> Question<'a> {
         tasks: &[Task<'_>],
         tolerance: f64,
     ) -> Vec<Option<Ending>> {
+        self.solve_beside(what, tasks, tolerance, &[])
+    }
+
+    /// The same, with the values of other plans in each community.
+    pub(super) fn solve_beside(
+        &self,
+        what: &'static str,
+        tasks: &[Task<'_>],
+        tolerance: f64,
+        others: &[(Instance, Allocation)],
+    ) -> Vec<Option<Ending>> {
+        let planned = Planned {
+            others,
+            ..self.planned()
+        };
         let keys: Vec<String> = tasks.iter().map(|task| task.key.clone()).collect();
         let entries = self.runner.run(
             what,
@@ -68,7 +84,7 @@ impl<'a> Question<'a> {
                 match (tasks[index].instance)() {
                     Some(instance) => {
                         let answer = worker.solve_within(&instance, tolerance);
-                        self.planned().entry(key, &instance, answer)
+                        planned.entry(key, &instance, answer)
                     }
                     None => Entry {
                         key: key.clone(),

@@ -107,7 +107,8 @@ impl RawSession {
             sound &= self.set_int(c"simplex_iteration_limit", int(iterations as usize));
         }
         if self.integer {
-            sound &= self.set_number(c"mip_feasibility_tolerance", SOLVER_TOLERANCE)
+            sound &= self.set_bool(c"mip_heuristic_run_feasibility_jump", false)
+                && self.set_number(c"mip_feasibility_tolerance", SOLVER_TOLERANCE)
                 && self.set_number(c"mip_rel_gap", 0.0)
                 && self.set_number(c"mip_abs_gap", self.limits.gap.unwrap_or(0.0));
             if let Some(nodes) = self.limits.nodes {

@@ -19,27 +19,32 @@ pub struct Touches {
     by_cell: BTreeMap<CellIndex, Vec<f64>>,
 }
 
-/// Distance of tangents from y, as a share of y, near where a plan is …
-const NEAR: f64 = 2e-5;
-/// … and far from it.
-const FAR: f64 = 1e-3;
+/// Distance of tangents from y, as a share of y, near where a plan is and far from it.
+const CLOSE: (f64, f64) = (2e-5, 1e-3);
+/// The same where there are integers, whose answers are not as close in any case.
+const LOOSE: (f64, f64) = (2e-4, 1e-2);
 /// What is near: changes from this part to this multiple of the plan's.
 const NEIGHBOURHOOD: (f64, f64) = (0.3, 2.5);
 /// Share of the room below which y is taken as D: the two differ by half of it, relatively.
-const STRAIGHT: f64 = 2.0 * NEAR;
+const STRAIGHT: f64 = 4e-5;
 
 impl Touches {
     /// Tangents for plans near one whose changes by cell are `changes`.
     #[must_use]
     pub fn near(instance: &Instance, changes: &[f64]) -> Self {
         let mut touches = Touches::default();
+        let distances = if instance.has_integers() {
+            LOOSE
+        } else {
+            CLOSE
+        };
         for (index, _, upper) in taking_part(instance) {
             let cell = &instance.cells[index];
             if let Some(room) = curved(instance, cell) {
                 let most = upper.max(0.0) / room;
                 touches
                     .by_cell
-                    .insert(index, spread(changes[index] / room, most));
+                    .insert(index, spread(changes[index] / room, most, distances));
             }
         }
         touches
@@ -69,14 +74,14 @@ fn curved(instance: &Instance, cell: &Cell) -> Option<f64> {
 
 /// Tangents from nothing to `most`: two at a distance d differ from the curve by at most d² / 8 between them, so
 /// d = √(8 · share · u) keeps that to a share of u.
-fn spread(plan: f64, most: f64) -> Vec<f64> {
+fn spread(plan: f64, most: f64, distances: (f64, f64)) -> Vec<f64> {
     let near = (NEIGHBOURHOOD.0 * plan)..=(NEIGHBOURHOOD.1 * plan);
     let mut touches = Vec::new();
     let mut at = STRAIGHT;
     while at < most {
         touches.push(at);
-        let dense = (8.0 * NEAR * at).sqrt();
-        let sparse = (8.0 * FAR * at).sqrt();
+        let dense = (8.0 * distances.0 * at).sqrt();
+        let sparse = (8.0 * distances.1 * at).sqrt();
         at += if near.contains(&at) {
             dense
         } else if at < *near.start() {

@@ -100,10 +100,11 @@ pub(super) fn classes(instance: &Instance, form: Form) -> Vec<Class> {
             })
             .collect();
         let only = (form == Form::PerArc).then_some(activity);
-        let class = *found
-            .entry((resource, givers.clone(), rules.clone(), only))
-            .or_insert_with(|| {
-                let (pools, converters) = givers;
+        let kind = (resource, givers, rules, only);
+        let class = match found.get(&kind) {
+            Some(&class) => class,
+            None => {
+                let (_, (pools, converters), rules, _) = kind.clone();
                 classes.push(Class {
                     resource,
                     pools,
@@ -112,8 +113,10 @@ pub(super) fn classes(instance: &Instance, form: Form) -> Vec<Class> {
                     rules,
                     most: 0.0,
                 });
+                found.insert(kind, classes.len() - 1);
                 classes.len() - 1
-            });
+            }
+        };
         classes[class].activities.push(activity);
         let data = &instance.activities[activity];
         let need = data.needs.iter().find(|need| need.resource == resource);

@@ -181,9 +181,18 @@ pub struct Problem {
     cells: Vec<Option<CellColumns>>,
     /// The columns that hold participants, by activity, one after another in the order of the segments.
     participants: Vec<Range<usize>>,
+    /// The columns of what each pool gives, by pool.
+    giving: Vec<Vec<(usize, Giving)>>,
     /// Positions of the columns that are neither of participants nor of cells.
     positions: BTreeMap<ColumnKey, usize>,
     row_positions: BTreeMap<RowKey, usize>,
+}
+
+/// How a pool gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Giving {
+    AsItIs,
+    ToConvert,
 }
 
 /// The columns of a cell that takes part in a program.
@@ -231,6 +240,7 @@ impl Problem {
             tangents: vec![0; instance.cells.len()],
             cells: vec![None; instance.cells.len()],
             participants: vec![0..0; instance.activities.len()],
+            giving: vec![Vec::new(); instance.pools.len()],
             positions: BTreeMap::new(),
             row_positions: BTreeMap::new(),
         };
@@ -518,6 +528,14 @@ impl Problem {
             }
             ColumnKey::Piece { cell, .. } => {
                 self.cells[cell].get_or_insert_default().change.push(column);
+            }
+            ColumnKey::Flow { pool, .. } => {
+                self.giving[pool].push((column, Giving::AsItIs));
+                self.positions.insert(key, column);
+            }
+            ColumnKey::Converted { pool, .. } => {
+                self.giving[pool].push((column, Giving::ToConvert));
+                self.positions.insert(key, column);
             }
             _ => {
                 self.positions.insert(key, column);

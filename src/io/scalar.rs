@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::cell::{Cell, Fault, Form};
 use crate::diagnostic::codes;
 use crate::domain::{
-    Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId, PartnerId,
-    PlaceId, PoolId, Positive, PracticeId, PriceLevel, ResourceId, RuleId, Share, ShockGroupId,
-    StudyId,
+    Finite, GroupId, IndicatorId, Label, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId,
+    PartnerId, PlaceId, PoolId, Positive, PracticeId, PracticeName, PriceLevel, ResourceId, RuleId,
+    Share, ShockGroupId, StudyId, UNKNOWN_PRACTICE, id_of,
 };
 
 /// Longest text that a message repeats, in characters.
@@ -17,6 +17,8 @@ const LONGEST_QUOTED: usize = 40;
 pub(super) trait Scalar: Sized {
     /// Whether the value is a number, so that different texts can mean the same.
     const NUMERIC: bool = false;
+    /// Whether the value is a name, so that different spellings can mean the same.
+    const LABEL: bool = false;
 
     /// What a value is, to complete "must be …".
     fn what() -> String;
@@ -373,25 +375,62 @@ ids!(
 
 fn bad_id(text: &str) -> Fault {
     let fault = Fault::new(codes::BAD_ID, format!("{} is not an id", quoted(text)));
-    let mut candidate = String::new();
-    for c in text.to_lowercase().chars() {
-        if c.is_ascii_lowercase()
-            || c.is_ascii_digit()
-            || (!candidate.is_empty() && matches!(c, '-' | '_'))
-        {
-            candidate.push(c);
-        } else if !candidate.is_empty() && !candidate.ends_with('-') {
-            candidate.push('-');
+    let rule = format!("small letters, digits, - and _, at most {MAX_ID_LENGTH}");
+    fault.hint(match id_of(text) {
+        None => rule,
+        Some(candidate) => format!("`{candidate}`: {rule}"),
+    })
+}
+
+impl Scalar for Label {
+    const LABEL: bool = true;
+
+    fn what() -> String {
+        "a name".to_owned()
+    }
+
+    fn schema() -> Value {
+        String::schema()
+    }
+
+    fn decode(cell: &Cell) -> Result<Self, Fault> {
+        let text = String::decode(cell)?;
+        Label::new(&text).ok_or_else(|| {
+            Fault::new(
+                codes::BAD_ID,
+                format!("no id can be made of the name {}", quoted(&text)),
+            )
+            .hint("write at least one letter from a to z or a digit")
+        })
+    }
+
+    fn encode(&self) -> String {
+        self.text().to_owned()
+    }
+}
+
+impl Scalar for PracticeName {
+    fn what() -> String {
+        format!("the id of a practice, or {UNKNOWN_PRACTICE}")
+    }
+
+    fn schema() -> Value {
+        PracticeId::schema()
+    }
+
+    fn decode(cell: &Cell) -> Result<Self, Fault> {
+        match text_of(cell)? {
+            UNKNOWN_PRACTICE => Ok(PracticeName::Unknown),
+            _ => PracticeId::decode(cell).map(PracticeName::Known),
         }
     }
-    candidate.truncate(MAX_ID_LENGTH);
-    let candidate = candidate.trim_end_matches('-');
-    let rule = format!("small letters, digits, - and _, at most {MAX_ID_LENGTH}");
-    fault.hint(if candidate.is_empty() {
-        rule
-    } else {
-        format!("`{candidate}`: {rule}")
-    })
+
+    fn encode(&self) -> String {
+        match self {
+            PracticeName::Unknown => UNKNOWN_PRACTICE.to_owned(),
+            PracticeName::Known(id) => id.encode(),
+        }
+    }
 }
 
 impl Scalar for PriceLevel {

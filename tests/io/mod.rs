@@ -4,6 +4,7 @@ mod corpus;
 pub mod folder;
 mod fuzz;
 mod hazards;
+mod inventory;
 mod journal;
 mod meaning;
 mod mutate;

@@ -72,7 +72,7 @@ impl Library {
             .iter()
             .filter_map(|row| longest(row).map(|length| (length, row)))
             .collect();
-        found.sort_by(|a, b| b.0.cmp(&a.0));
+        found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
         match found.as_slice() {
             [(first, _), (second, _), ..] if first == second => None,
             [(_, row), ..] => Some(row),

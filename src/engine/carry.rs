@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::extract::{Allocation, given};
 use super::instance::Instance;
 
+/// Amounts this close, relative, are one amount.
+const SAME_AMOUNT: f64 = 1e-9;
+
 /// Participants by activity where `plan`, made for `expected`, is carried out in `drawn`, the same community with
 /// other figures (FORMULATION 6).
 ///
@@ -51,11 +54,24 @@ pub fn carry_out(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Ve
         .enumerate()
         .map(|(index, (activity, before))| {
             let participants = plan.participants[index];
-            let checked = activity
-                .needs
-                .iter()
-                .filter(|need| need.checked && need.takes());
-            let paid_for = checked
+            if activity.excluded_by.is_some() {
+                return 0.0;
+            }
+            let checked = || {
+                let needs = activity.needs.iter();
+                needs.filter(|need| need.checked && need.takes())
+            };
+            let same = |one: f64, other: f64, size: f64| (one - other).abs() <= SAME_AMOUNT * size;
+            let untouched = same(participants, before.today, before.capacity)
+                && checked().all(|need| {
+                    let now = amount(&received[index], need.resource);
+                    same(now, need.allocated, need.allocated)
+                });
+            if untouched {
+                // Not what a division makes of it, so that where nothing moves nothing changes.
+                return activity.today;
+            }
+            let paid_for = checked()
                 .map(|need| {
                     let resource = need.resource;
                     let was = before.needs.iter().find(|was| was.resource == resource);
@@ -76,10 +92,10 @@ pub fn carry_out(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Ve
                     need.pays_for(now - kept * left * need.idle)
                 })
                 .reduce(f64::min);
-            let participants = paid_for.unwrap_or(participants);
-            if plan.participants[index] <= 0.0 || activity.excluded_by.is_some() {
+            if participants <= 0.0 {
                 0.0
             } else {
+                let participants = paid_for.unwrap_or(participants);
                 participants.clamp(0.0, activity.capacity)
             }
         })

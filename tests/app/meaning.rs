@@ -215,7 +215,11 @@ fn two_partners() -> Model {
         .only("levy", "tutor")
         .with(|tables| {
             for row in &mut tables.restrictions {
-                let place = if row.pool.as_str() == "grant" { "west" } else { "east" };
+                let place = if row.pool.as_str() == "grant" {
+                    "west"
+                } else {
+                    "east"
+                };
                 row.place = Some(place_id(place));
             }
         })
@@ -229,7 +233,9 @@ fn without_a_partner_what_it_alone_pays_for_is_lost_where_it_pays() {
     let found = sensitivity(&two_partners(), &[Method::Refusals], 1);
     let refusals = found.refusals.expect("it was asked for");
     for (partner, place, people) in [("city", "west", 3.0), ("district", "east", 2.0)] {
-        let mut mine = refusals.iter().filter(|row| row.partner.as_str() == partner);
+        let mut mine = refusals
+            .iter()
+            .filter(|row| row.partner.as_str() == partner);
         let refusal = mine.next().expect("it moves something");
         assert!(mine.next().is_none(), "once");
         assert_within(refusal.loss.expect("solved"), 0.005 * people, 1e-6);

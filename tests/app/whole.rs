@@ -50,7 +50,12 @@ fn small() -> Model {
 }
 
 /// What a run finds, and every solve that it kept.
-fn watched(model: &Model, options: &Options, stop_after: usize, kept: &[Entry]) -> (Outcome, Vec<Entry>) {
+fn watched(
+    model: &Model,
+    options: &Options,
+    stop_after: usize,
+    kept: &[Entry],
+) -> (Outcome, Vec<Entry>) {
     let count = AtomicUsize::new(0);
     let keep = Mutex::new(Vec::new());
     let outcome = run(
@@ -60,7 +65,11 @@ fn watched(model: &Model, options: &Options, stop_after: usize, kept: &[Entry]) 
             // Steps of the search for the plan itself, whose number is not known, are no solves.
             progress: &|step| {
                 let solves = count.fetch_add(usize::from(step.of > 0), Ordering::Relaxed);
-                if solves >= stop_after { Flow::Stop } else { Flow::Continue }
+                if solves >= stop_after {
+                    Flow::Stop
+                } else {
+                    Flow::Continue
+                }
             },
             keep: &|entry| keep.lock().expect("no thread panics").push(entry.clone()),
             kept,
@@ -91,7 +100,11 @@ fn wherever_it_was_stopped_a_run_that_goes_on_ends_the_same() {
             assert!(kept.len() <= stop_after + 2 && kept.len() < all.len());
             let (gone_on, more) = watched(&model, &options(2), usize::MAX, &kept);
             assert_eq!(gone_on, whole, "after {stop_after}");
-            assert_eq!(kept.len() + more.len(), all.len(), "nothing is solved twice");
+            assert_eq!(
+                kept.len() + more.len(),
+                all.len(),
+                "nothing is solved twice"
+            );
         }
     }
 }
@@ -101,7 +114,10 @@ fn wherever_it_was_stopped_a_run_that_goes_on_ends_the_same() {
 fn more_draws_go_on_from_fewer() {
     let model = small();
     for fewer in [1, 3, 8] {
-        let few = Options { samples: Some(fewer), ..options(1) };
+        let few = Options {
+            samples: Some(fewer),
+            ..options(1)
+        };
         let (_, kept) = watched(&model, &few, usize::MAX, &[]);
         let (gone_on, _) = watched(&model, &options(1), usize::MAX, &kept);
         let (whole, _) = watched(&model, &options(1), usize::MAX, &[]);
@@ -127,7 +143,11 @@ fn draws_that_cannot_be_read_have_failed_and_the_others_count() {
     ];
     for (key, spoil) in broken {
         let mut entries = kept.iter_mut();
-        spoil(entries.find(|entry| entry.key == key).expect("it was solved"));
+        spoil(
+            entries
+                .find(|entry| entry.key == key)
+                .expect("it was solved"),
+        );
     }
     let (found, more) = watched(&model, &options(1), usize::MAX, &kept);
     assert!(more.is_empty());
@@ -143,7 +163,11 @@ fn draws_that_cannot_be_read_have_failed_and_the_others_count() {
 fn another_seed_draws_otherwise() {
     let model = small();
     let mean = |seed: u64| {
-        let other = Options { seed, methods: vec![trefoil::app::sensitivity::Method::MonteCarlo], ..options(1) };
+        let other = Options {
+            seed,
+            methods: vec![trefoil::app::sensitivity::Method::MonteCarlo],
+            ..options(1)
+        };
         let (found, _) = watched(&model, &other, usize::MAX, &[]);
         let drawn = found.sensitivity.montecarlo.expect("asked for");
         assert_eq!(drawn.draws.seed, seed);
@@ -213,7 +237,11 @@ fn alternatives_are_the_same_on_any_number_of_threads_and_gone_on_with() {
         let watch = Watch {
             progress: &|step| {
                 let solves = count.fetch_add(usize::from(step.of > 0), Ordering::Relaxed);
-                if solves >= stop_after { Flow::Stop } else { Flow::Continue }
+                if solves >= stop_after {
+                    Flow::Stop
+                } else {
+                    Flow::Continue
+                }
             },
             keep: &|entry| keep.lock().expect("no thread panics").push(entry.clone()),
             kept,

@@ -38,7 +38,11 @@ fn answers(worker: &mut Worker<'_>, instances: &[&Instance]) -> Vec<Answer> {
 }
 
 /// Whether two answers for one community are within what their bounds leave open.
-fn same_but_for_gaps(instance: &Instance, one: &Answer, other: &Answer) -> Result<(), TestCaseError> {
+fn same_but_for_gaps(
+    instance: &Instance,
+    one: &Answer,
+    other: &Answer,
+) -> Result<(), TestCaseError> {
     let (one, other) = match (one, other) {
         (Answer::Found(one), Answer::Found(other)) => (one, other),
         (one, other) => {
@@ -62,7 +66,9 @@ fn same_but_for_gaps(instance: &Instance, one: &Answer, other: &Answer) -> Resul
 
 fn in_any_order(recipe: &Recipe) -> Result<(), TestCaseError> {
     let built = recipe.built();
-    let Some(best) = solved(&built.instance) else { return Ok(()); };
+    let Some(best) = solved(&built.instance) else {
+        return Ok(());
+    };
     let resolver = Resolver::new(&built.instance, &best.point.participants, &Raw);
     let draws = others(&built.instance, recipe.seed, 4);
     let forward: Vec<&Instance> = draws.iter().collect();
@@ -126,7 +132,10 @@ fn after_an_impossible_and_a_failed_program_the_answers_are_the_same_bits() {
     assert_eq!(worker.solve(&possible), first);
     assert!(matches!(worker.solve(&broken), Answer::Failed(_)));
     assert_eq!(worker.solve(&possible), first);
-    assert_eq!(resolver.cold_worker().solve(&impossible), Answer::Infeasible);
+    assert_eq!(
+        resolver.cold_worker().solve(&impossible),
+        Answer::Infeasible
+    );
 }
 
 /// 5,000 $ tutor 30 at 10 points and mentor 20 at 5: V = 0.03 + 0.01. One more dollar mentors a hundredth: 0.0005

@@ -68,8 +68,7 @@ pub fn without_room(recipe: &Recipe, pick: usize) -> Tables {
         let fits = indicators.any(|indicator| {
             indicator.id == id
                 && indicator.unit == trefoil::domain::Unit::Percent
-                && (best > 0.0)
-                    == (indicator.direction == trefoil::domain::Direction::Increase)
+                && (best > 0.0) == (indicator.direction == trefoil::domain::Direction::Increase)
         });
         if fits {
             break;

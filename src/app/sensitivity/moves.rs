@@ -58,7 +58,7 @@ impl Moves {
                     ),
                 })
                 .collect(),
-            planned: changes(question.base, question.plan),
+            planned: changes(question.base, question.base, question.plan),
         }
     }
 

@@ -42,6 +42,8 @@ fn all_as_given(mut tables: Tables) -> Tables {
     for row in &mut tables.evidence {
         row.scheme = Some(AS_GIVEN.to_owned());
         (row.rating, row.effect_unit) = (None, EffectUnit::Points);
+        // A fade that follows from the effect would change with it.
+        (row.follow_up_years, row.follow_up_effect) = (None, None);
     }
     tables
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use trefoil::app::alternatives;
 use trefoil::app::sensitivity::{Options, Outcome, run};
 use trefoil::app::watch::{Entry, Watch};
-use trefoil::domain::{Basis, Model};
+use trefoil::domain::{Basis, Model, MoveStanding, Sensitivity};
 use trefoil::engine::Flow;
 use trefoil::io::{LoadOptions, load};
 
@@ -98,6 +98,7 @@ fn wherever_it_was_stopped_a_run_that_goes_on_ends_the_same() {
             let (stopped, kept) = watched(&model, &options(1), stop_after, &[]);
             assert!(stopped.sensitivity.interrupted, "after {stop_after}");
             assert!(kept.len() <= stop_after + 2 && kept.len() < all.len());
+            says_only_what_it_solved(&stopped.sensitivity, &whole.sensitivity);
             let (gone_on, more) = watched(&model, &options(2), usize::MAX, &kept);
             assert_eq!(gone_on, whole, "after {stop_after}");
             assert_eq!(
@@ -106,6 +107,27 @@ fn wherever_it_was_stopped_a_run_that_goes_on_ends_the_same() {
                 "nothing is solved twice"
             );
         }
+    }
+}
+
+/// Whether every row of a run that was stopped is one of the whole run: what was not solved is not told as if
+/// nothing had been found.
+fn says_only_what_it_solved(stopped: &Sensitivity, whole: &Sensitivity) {
+    fn part<T: PartialEq + std::fmt::Debug>(stopped: Option<&Vec<T>>, whole: Option<&Vec<T>>) {
+        let whole = whole.expect("everything was asked for");
+        for row in stopped.into_iter().flatten() {
+            assert!(whole.contains(row), "{row:?}");
+        }
+    }
+    part(stopped.refusals.as_ref(), whole.refusals.as_ref());
+    part(stopped.replacement.as_ref(), whole.replacement.as_ref());
+    part(stopped.rules.as_ref(), whole.rules.as_ref());
+    part(stopped.marginal.as_ref(), whole.marginal.as_ref());
+    part(stopped.tornado.as_ref(), whole.tornado.as_ref());
+    let whole = whole.holds.as_ref().expect("everything was asked for");
+    for (found, whole) in stopped.holds.iter().flatten().zip(whole) {
+        let settings = |row: &MoveStanding| (row.under_both_values, row.under_other_targets);
+        assert_eq!(settings(found), settings(whole));
     }
 }
 
@@ -125,12 +147,15 @@ fn more_draws_go_on_from_fewer() {
     }
 }
 
+/// The key of an entry, and what happens to it.
+type Spoiled<'a> = (&'a str, &'a dyn Fn(&mut Entry));
+
 #[test]
 fn draws_that_cannot_be_read_have_failed_and_the_others_count() {
     let model = small();
     let (whole, mut kept) = watched(&model, &options(1), usize::MAX, &[]);
     let whole = whole.sensitivity.montecarlo.expect("asked for");
-    let broken: [(&str, &dyn Fn(&mut Entry)); 5] = [
+    let broken: [Spoiled; 5] = [
         ("draw/2", &|entry| entry.values.truncate(9)),
         ("draw/3", &|entry| entry.values.clear()),
         ("draw/4", &|entry| entry.values[4] = 1e300),

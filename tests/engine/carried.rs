@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use trefoil::domain::{AS_GIVEN, EffectUnit, Tables, Unit};
+use trefoil::domain::{AS_GIVEN, Direction, EffectUnit, Positive, Tables, Unit};
 use trefoil::engine::{Allocation, Instance, allocation, carry_out, changes};
 
 use super::draws::{doubtful, drawn, drawn_effects, expected, without};
@@ -76,8 +76,9 @@ proptest! {
         let base = Built::new(tables.clone()).instance;
         let mut values = drawn_effects(&base, &mut ChaCha8Rng::seed_from_u64(seed));
         for (value, effect) in values.iter_mut().zip(&base.effects) {
-            // What was never evaluated has no row to be stated in.
-            if !effect.is_evaluated() {
+            // What was never evaluated has no row to be stated in, and an indicator on which nothing is expected to
+            // have any effect weighs nothing.
+            if !effect.is_evaluated() || effect.mean == 0.0 {
                 *value = 0.0;
             }
         }
@@ -87,10 +88,10 @@ proptest! {
             let indicator = indicator.expect("it is known");
             let points = match indicator.unit {
                 Unit::Percent => 100.0,
-                Unit::Score => indicator.sd.map_or(1.0, |sd| sd.get()),
+                Unit::Score => indicator.sd.map_or(1.0, Positive::get),
                 _ => 1.0,
             };
-            let sign = if indicator.direction == trefoil::domain::Direction::Increase { 1.0 } else { -1.0 };
+            let sign = if indicator.direction == Direction::Increase { 1.0 } else { -1.0 };
             for row in &mut stated.evidence {
                 let measured = row.measured.indicator() == Some(&effect.indicator);
                 if measured && row.practice == effect.practice && row.place == effect.place && row.group == effect.group {

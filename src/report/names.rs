@@ -11,6 +11,7 @@ use crate::domain::{
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Names<'a> {
     model: &'a Model,
+    is_brief: bool,
 }
 
 macro_rules! names {
@@ -18,7 +19,7 @@ macro_rules! names {
         impl Names<'_> {$(
             $(#[$doc])*
             pub(super) fn $name(self, id: &$id) -> String {
-                self.model.$name(id).map_or_else(|| id.to_string(), |row| row.name.clone())
+                self.model.$name(id).map_or_else(|| id.to_string(), |row| self.written(&row.name))
             }
         )+}
     };
@@ -42,7 +43,33 @@ names! {
 impl<'a> Names<'a> {
     /// The names of `model`.
     pub(super) fn new(model: &'a Model) -> Self {
-        Names { model }
+        Names {
+            model,
+            is_brief: false,
+        }
+    }
+
+    /// The names of `model` for long lists: without a remark in brackets at their end, and `*` for one that says
+    /// that something is illustrative.
+    pub(super) fn brief(model: &'a Model) -> Self {
+        Names {
+            model,
+            is_brief: true,
+        }
+    }
+
+    fn written(self, name: &str) -> String {
+        if self.is_brief {
+            brief(name)
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// `amount` as a share of a pool, 0-1; `None` where the model does not hold the pool or it is empty.
+    pub(super) fn share_of_pool(self, id: &PoolId, amount: f64) -> Option<f64> {
+        let all = self.model.pool(id)?.amount.get();
+        (all > 0.0).then(|| amount / all)
     }
 
     /// Number of indicators.
@@ -114,5 +141,32 @@ impl<'a> Names<'a> {
             Unit::Count => "count",
             Unit::Dollars => "dollars",
         }
+    }
+}
+
+/// A name without a remark in brackets at its end; that it is illustrative is kept as a star.
+fn brief(name: &str) -> String {
+    let remark = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once(" ("));
+    match remark {
+        Some((rest, "illustrative")) => format!("{rest}{STAR}"),
+        Some((rest, _)) if !rest.is_empty() => rest.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// Marks a brief name of something illustrative.
+pub(super) const STAR: char = '*';
+
+#[cfg(test)]
+mod tests {
+    use super::brief;
+
+    #[test]
+    fn a_brief_name_keeps_that_it_is_illustrative_and_nothing_else_in_brackets() {
+        assert_eq!(brief("Preschool fund (illustrative)"), "Preschool fund*");
+        assert_eq!(brief("Home lessons (HIPPY model)"), "Home lessons");
+        assert_eq!(brief("Reading (all) at night"), "Reading (all) at night");
     }
 }

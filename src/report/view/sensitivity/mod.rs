@@ -6,16 +6,16 @@ mod sure;
 mod swing;
 mod without;
 
-pub(in crate::report) use frontier::FrontierView;
-pub(in crate::report) use holds::{HoldsView, PartnerStandings};
+pub(in crate::report) use frontier::{FrontierView, NextRow};
+pub(in crate::report) use holds::{HoldsView, StandingRow};
 pub(in crate::report) use sure::{SureRow, SureView};
 pub(in crate::report) use swing::SwingRow;
-pub(in crate::report) use without::{LimitRow, MarginalRow, RefusalRow, ReplacementRow};
+pub(in crate::report) use without::{LimitRow, MarginalRow, RefusalRow, ReplacementRow, Told};
 
 use super::share::Shares;
 use super::{ConflictView, TrustView};
 use crate::domain::{Draws, Model, MonteCarlo, RangeOrigin, Recommendation, Sensitivity, Status};
-use crate::report::names::Names;
+use crate::report::names::{Names, STAR};
 use crate::report::number::{as_float, count, grouped, percent, tiny};
 use crate::report::record::{ChangeRecord, Manifest};
 
@@ -54,6 +54,8 @@ pub(in crate::report) struct SensitivityView {
     pub knowing: Option<String>,
     /// How this was found, each in a sentence.
     pub found: Vec<String>,
+    /// Whether some brief name carries the star of what is illustrative.
+    pub starred: bool,
     /// What scenarios changed.
     pub changes: Vec<ChangeRecord>,
     /// Why there is no plan; `None` where there is one.
@@ -68,7 +70,7 @@ impl SensitivityView {
         sensitivity: &Sensitivity,
         manifest: &Manifest,
     ) -> Self {
-        let names = Names::new(model);
+        let names = Names::brief(model);
         let shares = Shares {
             all_gaps: sensitivity.all_gaps,
         };
@@ -83,12 +85,13 @@ impl SensitivityView {
                 .as_ref()
                 .map(|_| percent(shares.share(sensitivity.value), 3)),
             interrupted: sensitivity.interrupted,
-            trust: TrustView::new(drawn, moves, sensitivity.all_gaps),
+            trust: TrustView::new(names, drawn, moves, sensitivity.all_gaps),
             holds: moves.map(|moves| {
                 HoldsView::new(
                     model,
                     names,
                     moves,
+                    drawn.map_or(0, |drawn| drawn.draws.done),
                     &sensitivity.figures,
                     &manifest.settings,
                 )
@@ -111,7 +114,7 @@ impl SensitivityView {
             rules: sensitivity
                 .rules
                 .as_ref()
-                .map(|rows| without::limits(names, rows, shares)),
+                .map(|rows| without::limits(model, names, rows, shares)),
             refusals: sensitivity
                 .refusals
                 .as_ref()
@@ -122,11 +125,16 @@ impl SensitivityView {
                 .map(|rows| without::replacements(names, rows, shares)),
             knowing: drawn.and_then(|drawn| knowing(drawn, shares)),
             found: found(sensitivity),
+            starred: model
+                .tables()
+                .partners
+                .iter()
+                .any(|row| names.partner(&row.id).ends_with(STAR)),
             changes: manifest.changes.clone(),
             conflict: recommendation
                 .infeasibility
                 .as_ref()
-                .map(|why| ConflictView::new(model, names, why)),
+                .map(|why| ConflictView::new(model, Names::new(model), why)),
         }
     }
 }

@@ -28,8 +28,6 @@ macro_rules! names {
 names! {
     /// Name of an indicator.
     indicator: IndicatorId;
-    /// Name of a place.
-    place: PlaceId;
     /// Name of a group.
     group: GroupId;
     /// Name of a partner.
@@ -77,6 +75,24 @@ impl<'a> Names<'a> {
         self.model.tables().indicators.len()
     }
 
+    /// Name of a place; a brief one is without the words at its end that it shares with other places, where they
+    /// are several and it is still told from all others.
+    pub(super) fn place(self, id: &PlaceId) -> String {
+        let Some(row) = self.model.place(id) else {
+            return id.to_string();
+        };
+        if self.is_brief {
+            let places = self.model.tables().places.iter();
+            let others: Vec<&str> = places
+                .filter(|other| other.id != *id)
+                .map(|other| other.name.as_str())
+                .collect();
+            without_shared_end(&row.name, &others).to_owned()
+        } else {
+            row.name.clone()
+        }
+    }
+
     /// A practice at a place: `Reading tutoring, Covington`.
     pub(super) fn activity(self, id: &ActivityId) -> String {
         format!("{}, {}", self.practice(&id.practice), self.place(&id.place))
@@ -88,6 +104,23 @@ impl<'a> Names<'a> {
             Some(pool) => format!("{} ({id})", self.resource(&pool.resource)),
             None => id.to_string(),
         }
+    }
+
+    /// A pool and the partner that holds it; brief ones have the id only where that partner holds several of the
+    /// resource.
+    pub(super) fn pool_of(self, id: &PoolId) -> String {
+        let Some(pool) = self.model.pool(id) else {
+            return id.to_string();
+        };
+        let pools = self.model.tables().pools.iter();
+        let alike =
+            pools.filter(|row| (&row.partner, &row.resource) == (&pool.partner, &pool.resource));
+        let what = if self.is_brief && alike.count() == 1 {
+            self.resource(&pool.resource)
+        } else {
+            self.pool(id)
+        };
+        format!("{what} of {}", self.partner(&pool.partner))
     }
 
     /// What a pool is of; `None` where the model does not hold the pool.
@@ -156,12 +189,65 @@ fn brief(name: &str) -> String {
     }
 }
 
+/// `name` without the words at its end that it shares with one of `others`: at least two, and never so many that it
+/// could be taken for another.
+fn without_shared_end<'n>(name: &'n str, others: &[&str]) -> &'n str {
+    let shared = |other: &&str| {
+        let pairs = name.split(' ').rev().zip(other.split(' ').rev());
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    let most = others.iter().map(shared).max().unwrap_or(0);
+    if most < 2 || most >= words.len() {
+        return name;
+    }
+    let left: usize = words[..words.len() - most]
+        .iter()
+        .map(|word| word.len() + 1)
+        .sum();
+    let short = name[..left - 1].trim_end_matches(',');
+    if others.iter().any(|other| other.starts_with(short)) {
+        name
+    } else {
+        short
+    }
+}
+
 /// Marks a brief name of something illustrative.
 pub(super) const STAR: char = '*';
 
 #[cfg(test)]
 mod tests {
-    use super::brief;
+    use super::{brief, without_shared_end};
+
+    #[test]
+    fn a_brief_place_drops_the_words_that_several_places_end_in() {
+        let short = |name, others: &[&'static str]| without_shared_end(name, others).to_owned();
+        assert_eq!(
+            short(
+                "Covington Independent Schools",
+                &["Newport Independent Schools"]
+            ),
+            "Covington"
+        );
+        assert_eq!(
+            short("Xavier University", &["Northern University"]),
+            "Xavier University",
+            "one word may be what tells a place from a region"
+        );
+        assert_eq!(
+            short(
+                "North Public Schools",
+                &["South Public Schools", "North Side"]
+            ),
+            "North Public Schools",
+            "it could be taken for another"
+        );
+        assert_eq!(
+            short("Public Schools", &["North Public Schools"]),
+            "Public Schools"
+        );
+    }
 
     #[test]
     fn a_brief_name_keeps_that_it_is_illustrative_and_nothing_else_in_brackets() {

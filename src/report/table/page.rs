@@ -1,7 +1,7 @@
 //! A report under construction: headings, paragraphs and grids, bold where the terminal shows it.
 
 use super::Style;
-use super::layout::{Grid, hang};
+use super::layout::{Grid, WIDTH, hang, wrap};
 use crate::report::number::{as_float, grouped};
 use crate::report::record::ChangeRecord;
 
@@ -51,6 +51,16 @@ impl Page {
     pub(super) fn paragraph(&mut self, indent: usize, text: &str) {
         let margin = " ".repeat(indent);
         self.text.push_str(&hang(&margin, &margin, text));
+    }
+
+    /// A line of its own under an item, whose other lines are set in.
+    pub(super) fn hanging(&mut self, indent: usize, text: &str) {
+        let margin = " ".repeat(indent);
+        let rest = format!("{margin}  ");
+        for (position, line) in wrap(text, WIDTH - indent - 2).iter().enumerate() {
+            let margin = if position == 0 { &margin } else { &rest };
+            self.text.push_str(&format!("{margin}{line}\n"));
+        }
     }
 
     /// An item of a list.

@@ -8,16 +8,16 @@ use crate::report::number::count;
 use crate::report::view::{HoldsView, SensitivityView, StandingRow, SureRow, SureView, TrustView};
 
 /// Moves that depend on something, of those that are shown where not all are.
-const DEPENDING: usize = 6;
+const DEPENDING: usize = 5;
 
 /// Figures of a move, likewise.
 const FIGURES: usize = 2;
 
 /// Figures that decide the most moves, likewise.
-const DECIDING: usize = 6;
+const DECIDING: usize = 5;
 
 /// Contested activities, likewise.
-const CONTESTED: usize = 10;
+const CONTESTED: usize = 9;
 
 /// The report of `view`.
 pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> String {
@@ -61,15 +61,17 @@ pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> St
     }
     if view.starred {
         page.blank();
-        page.paragraph(
-            0,
-            "* after a name: illustrative, made up to show how it works and published nowhere.",
-        );
+        page.paragraph(0, "* after a name: illustrative, published nowhere.");
     }
     if !view.found.is_empty() {
         page.heading("HOW THIS WAS FOUND");
         for line in &view.found {
             page.item(2, line);
+        }
+        if page.shows_all() {
+            for line in &view.checks {
+                page.item(2, line);
+            }
         }
     }
     if !view.changes.is_empty() {
@@ -184,11 +186,11 @@ fn write_holds(page: &mut Page, view: &HoldsView) {
             0,
             &if shown < view.depending.len() {
                 format!(
-                    "{} depend on something; the largest parts of a pool",
+                    "{} depend on something. The largest, by share of the pool, with figures at which they go",
                     count(view.depending.len(), "move")
                 )
             } else {
-                "These depend on something".to_owned()
+                "These depend on something; with the figures at which they go".to_owned()
             },
         );
         if view.doubtful > 0 {
@@ -219,36 +221,35 @@ fn write_holds(page: &mut Page, view: &HoldsView) {
     write_deciding(page, view);
 }
 
-/// Moves under the partners that they are asked of, the partner of the largest first.
 fn write_standings(page: &mut Page, rows: &[StandingRow]) {
-    let mut partners: Vec<&str> = Vec::new();
     for row in rows {
-        if !partners.contains(&row.partner.as_str()) {
-            partners.push(&row.partner);
-        }
-    }
-    for partner in partners {
-        page.paragraph(2, partner);
-        for row in rows.iter().filter(|row| row.partner == partner) {
-            page.item(
-                4,
-                &format!("{}: {} ({})", row.words, row.often, row.interval),
-            );
-            for setting in &row.settings {
-                page.paragraph(6, setting);
-            }
-            let shown = if page.shows_all() {
-                row.figures.len()
+        page.item(
+            2,
+            &if row.holds || page.shows_all() {
+                format!(
+                    "{}: {}: {} ({})",
+                    row.partner, row.words, row.often, row.interval
+                )
             } else {
-                row.figures.len().min(FIGURES)
+                format!("{}: {}: {}", row.partner, row.words, row.often)
+            },
+        );
+        for setting in &row.settings {
+            page.paragraph(4, setting);
+        }
+        let shown = if page.shows_all() {
+            row.figures.len()
+        } else {
+            row.figures.len().min(FIGURES)
+        };
+        let hidden = row.figures.len() - shown;
+        for (position, figure) in row.figures[..shown].iter().enumerate() {
+            let more = if position + 1 == shown && hidden > 0 {
+                format!("; {}", count(hidden, "more figure"))
+            } else {
+                String::new()
             };
-            for figure in &row.figures[..shown] {
-                page.paragraph(6, figure);
-            }
-            let hidden = row.figures.len() - shown;
-            if hidden > 0 {
-                page.paragraph(6, &format!("and with {}", count(hidden, "more figure")));
-            }
+            page.hanging(4, &format!("{figure}{more}"));
         }
     }
 }
@@ -273,21 +274,31 @@ fn write_deciding(page: &mut Page, view: &HoldsView) {
 fn write_sure(page: &mut Page, view: &SureView) {
     use Align::{Left, Right};
     page.heading("HOW SURE EACH ACTIVITY IS");
-    page.paragraph(0, "How often the best plan of a draw runs it.");
     if !view.robust.is_empty() {
-        page.bold(0, "Robust: in at least 90% of the draws");
-        for (practice, places) in by_practice(&view.robust) {
-            page.item(2, &format!("{practice}: {places}"));
-        }
+        page.bold(
+            0,
+            &format!(
+                "Robust: the best plan of at least 90% of the draws runs it; in how many of {}",
+                view.draws
+            ),
+        );
+        let robust: Vec<String> = by_practice(&view.robust)
+            .into_iter()
+            .map(|(practice, places)| format!("{practice} ({places})"))
+            .collect();
+        page.paragraph(2, &format!("{}.", robust.join("; ")));
     }
     let mut grid = Grid::new(2, &[Left, Right, Right, Right]);
-    grid.row(["", "runs in", "plan", "90% of the draws"]);
+    grid.row(["", "runs in", "plan", "90% range"]);
     let groups: [(&str, &[SureRow]); 2] = [
         (
-            "In fewer than 10%, though this plan runs it: participants",
+            "In fewer than 10% of the draws, though this plan runs it; participants",
             &view.fragile,
         ),
-        ("Contested, in 10 to 90%: participants", &view.contested),
+        (
+            "Contested, in 10 to 90% of the draws; participants",
+            &view.contested,
+        ),
     ];
     let mut hidden = 0;
     for (heading, rows) in groups {
@@ -310,19 +321,14 @@ fn write_sure(page: &mut Page, view: &SureView) {
         page.more(2, hidden, "contested activities");
     }
     if !view.out.is_empty() {
+        let out = if page.shows_all() {
+            page.names(&view.out)
+        } else {
+            activities(view.out.len())
+        };
         page.paragraph(
             0,
-            &if page.shows_all() {
-                format!(
-                    "Out, in this plan and in more than 90% of the draws: {}.",
-                    page.names(&view.out)
-                )
-            } else {
-                format!(
-                    "Out, in this plan and in more than 90% of the draws: {}.",
-                    activities(view.out.len())
-                )
-            },
+            &format!("Out, in this plan and in more than 90% of the draws: {out}."),
         );
     }
     if !view.ties.is_empty() {
@@ -353,12 +359,12 @@ fn activities(number: usize) -> String {
 fn by_practice(rows: &[SureRow]) -> Vec<(&str, String)> {
     let mut practices: Vec<(&str, String)> = Vec::new();
     for row in rows {
-        let place = format!("{} {}", row.place, row.runs);
+        let place = format!("{} {}", row.place, row.draws);
         match practices
             .iter_mut()
             .find(|(practice, _)| *practice == row.practice)
         {
-            Some((_, places)) => places.push_str(&format!("; {place}")),
+            Some((_, places)) => places.push_str(&format!(", {place}")),
             None => practices.push((&row.practice, place)),
         }
     }

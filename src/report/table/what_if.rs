@@ -8,13 +8,13 @@ use crate::report::view::{
 };
 
 /// Rows of a list here, where not all are shown.
-const ROWS: usize = 6;
+const ROWS: usize = 5;
 
 /// Figures that decide, likewise.
-const SWINGS: usize = 10;
+const SWINGS: usize = 8;
 
 /// Activities that something is told of, likewise.
-const ACTIVITIES: usize = 8;
+const ACTIVITIES: usize = 6;
 
 /// Indicators or activities that a row names, likewise.
 const NAMED: usize = 2;
@@ -29,8 +29,8 @@ pub(super) fn swings(page: &mut Page, rows: &[SwingRow]) {
     }
     page.paragraph(
         0,
-        "One figure at a time at its P10 and its P90 (1 in 10 chances lie below, and above): the share of all gaps \
-         that the best plan closes then, left and right of this plan's, and how many of its moves go.",
+        "One figure at a time at its P10 and its P90 (1 chance in 10 lies below, and above): the share of all gaps \
+         that the best plan then closes, left and right of this plan's, and how many of its moves go.",
     );
     let told = rows.iter().filter(|row| row.is_told).count();
     let shown = page.at_most(rows.len(), SWINGS.min(told));
@@ -53,26 +53,23 @@ pub(super) fn swings(page: &mut Page, rows: &[SwingRow]) {
     }
     page.grid(&grid);
     page.more(2, rows.len() - shown, "figures that decide less");
-    if told < rows.len() {
-        page.paragraph(
-            2,
-            &format!(
-                "{} of {} change the best plan's value by no more than the gaps of the searches leave open.",
-                grouped(as_float(rows.len() - told), 0),
-                count(rows.len(), "figure")
-            ),
-        );
-    }
     let doubtful = rows.iter().filter(|row| row.doubtful).count();
+    let open = rows.len() - told;
+    let figures = |number: usize| grouped(as_float(number), 0);
+    let mut words = Vec::new();
     if doubtful > 0 {
+        words.push(format!(
+            "{} ILLUSTRATIVE or FILLED IN: replace those at the top first",
+            figures(doubtful)
+        ));
+    }
+    if open > 0 {
+        words.push(format!("{} within what the gaps leave open", figures(open)));
+    }
+    if !words.is_empty() {
         page.paragraph(
             2,
-            &format!(
-                "{} of {} {} ILLUSTRATIVE or FILLED IN: replace those at the top first.",
-                doubtful,
-                count(rows.len(), "figure"),
-                if doubtful == 1 { "is" } else { "are" }
-            ),
+            &format!("Of {}: {}.", count(rows.len(), "figure"), words.join("; ")),
         );
     }
 }
@@ -115,13 +112,9 @@ fn write_steps(page: &mut Page, view: &FrontierView) {
     page.bold(0, &view.resource);
     page.grid(&points(page, &view.steps, &view.step));
     let not_nested = if view.not_nested.is_empty() {
-        String::new()
+        ""
     } else {
-        format!(
-            " NOT NESTED: from {} on something shrinks that a smaller amount began, so these steps cannot be bought \
-             bit by bit.",
-            view.not_nested[0]
-        )
+        " NOT NESTED: on the way something shrinks that less began."
     };
     page.paragraph(2, &format!("{}{not_nested}", view.stops));
 }
@@ -167,7 +160,7 @@ fn points(page: &Page, rows: &[NextRow], step: &str) -> Grid {
     };
     grid.row(cells("more", "closes", &heading, "grows"));
     for row in rows {
-        let grow = page.first(&row.grow, NAMED);
+        let grow = page.first(&row.grow, 1);
         grid.row(cells(&row.more, &row.closed, &row.next, &grow));
         if page.shows_all() && !row.dropped.is_empty() {
             grid.across(
@@ -190,7 +183,7 @@ pub(super) fn marginal(page: &mut Page, rows: &[MarginalRow]) {
     );
     let (told, open): (Vec<&MarginalRow>, Vec<&MarginalRow>) =
         rows.iter().partition(|row| row.is_told || page.shows_all());
-    let shown = page.limit_each(told.len());
+    let shown = page.at_most(told.len(), ACTIVITIES + 2);
     let priced = rows.iter().any(|row| row.price != "-");
     let mut align = vec![Left, Right, Right, Right, Right];
     align.extend(priced.then_some(Right));
@@ -233,7 +226,7 @@ pub(super) fn limits(page: &mut Page, rows: &[LimitRow]) {
     }
     page.paragraph(
         0,
-        "The share of all gaps that the best plan would close more without it, and who would gain or lose most then.",
+        "The share of all gaps that the best plan would close more without it, and what would change most (people).",
     );
     let told: Vec<(&LimitRow, &String)> = rows
         .iter()
@@ -241,10 +234,15 @@ pub(super) fn limits(page: &mut Page, rows: &[LimitRow]) {
         .collect();
     let shown = page.at_most(told.len(), ROWS);
     for (row, price) in &told[..shown] {
-        let gains = match page.first(&row.gains, NAMED + 1) {
-            gains if gains.is_empty() => gains,
-            gains => format!("; {gains}"),
+        let named = if page.shows_all() {
+            row.gains.len()
+        } else {
+            row.gains.len().min(NAMED + 1)
         };
+        let gains: String = row.gains[..named]
+            .iter()
+            .map(|gain| format!("; {gain}"))
+            .collect();
         page.item(2, &format!("{price}: {}{gains}", row.words));
     }
     page.more(2, told.len() - shown, "limits that cost less");
@@ -304,7 +302,7 @@ pub(super) fn refusals(page: &mut Page, rows: &[RefusalRow]) {
     page.paragraph(
         0,
         "The partner's pools stay as they are today and the others plan anew: the share of all gaps that is lost, \
-         how many activities stay smaller, and who loses most.",
+         how many activities stay smaller, and who loses most (people).",
     );
     let costly: Vec<&RefusalRow> = rows.iter().filter(|row| row.loss != Told::Within).collect();
     let shown = page.limit_each(costly.len());
@@ -325,7 +323,11 @@ pub(super) fn refusals(page: &mut Page, rows: &[RefusalRow]) {
             });
         }
         if !row.losers.is_empty() {
-            parts.push(page.first(&row.losers, NAMED));
+            parts.push(if page.shows_all() {
+                page.names(&row.losers)
+            } else {
+                row.losers[..row.losers.len().min(NAMED)].join("; ")
+            });
         }
         page.item(2, &parts.join("; "));
     }
@@ -346,8 +348,8 @@ pub(super) fn replacements(page: &mut Page, rows: &[ReplacementRow]) {
     }
     page.paragraph(
         0,
-        "Nothing is given to it and all is planned anew: the share of all gaps that is lost, and what grows in its \
-         place.",
+        "Nothing is given to it (in brackets: its participants in the plan) and all is planned anew: the share of all \
+         gaps that is lost, and which practices grow instead.",
     );
     let costly: Vec<&ReplacementRow> = rows.iter().filter(|row| row.cost != Told::Within).collect();
     let shown = page.at_most(costly.len(), ACTIVITIES);
@@ -358,15 +360,14 @@ pub(super) fn replacements(page: &mut Page, rows: &[ReplacementRow]) {
             .map_or("no plan does without", String::as_str);
         let instead = if row.instead.is_empty() {
             String::new()
+        } else if page.shows_all() {
+            format!("; instead: {}", page.names(&row.instead))
         } else {
-            format!("; instead: {}", page.first(&row.instead, NAMED))
+            format!("; instead: {}", page.first(&row.practices, 1))
         };
         page.item(
             2,
-            &format!(
-                "{cost}: {}, {} in the plan{instead}",
-                row.activity, row.plan
-            ),
+            &format!("{cost}: {} ({}){instead}", row.activity, row.plan),
         );
     }
     page.more(2, costly.len() - shown, "activities that cost less");

@@ -1,8 +1,8 @@
 //! Figures that are not known for certain, in words: what they are, how large, and where they come from.
 
 use crate::domain::{
-    ActivityId, Basis, GroupId, IndicatorId, Model, PartnerId, PlaceId, PoolId, PracticeId,
-    RangeOrigin, ResourceId, Unit,
+    ActivityId, Basis, GroupId, IndicatorId, Model, PlaceId, PoolId, PracticeId, RangeOrigin,
+    ResourceId, Unit,
 };
 use crate::report::names::Names;
 use crate::report::number::{UnitStyle, percent, significant};
@@ -41,15 +41,6 @@ impl Figure {
             is_known: false,
             style: Style::Bare,
         })
-    }
-
-    /// What it is, in the middle of a sentence.
-    pub fn in_sentence(&self) -> String {
-        if self.is_known {
-            format!("the {}", self.words)
-        } else {
-            self.words.clone()
-        }
     }
 
     /// What it is, at the start of a line.
@@ -116,11 +107,7 @@ fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
         Style::Amount(names.unit(unit))
     };
     let amount_in = |id: &PoolId| names.resource_of(id).map_or(Style::Bare, amount_of);
-    let pool = |id: &PoolId| {
-        let partner = model.pool(id).map(|row| &row.partner);
-        let of = |id: &PartnerId| format!(" of {}", names.partner(id));
-        format!("{}{}", names.pool(id), partner.map(of).unwrap_or_default())
-    };
+    let pool = |id: &PoolId| names.pool_of(id);
     let (words, style) = match (table, column) {
         ("effect", "") => {
             let mut words = format!("effect of {} on {}", practice(key(0))?, indicator(key(1))?);

@@ -108,7 +108,7 @@ fn next_row(names: Names, row: &Frontier, point: &FrontierPoint, shares: Shares)
 }
 
 /// Points of a frontier that are told where not all are.
-const STEPS: usize = 4;
+const STEPS: usize = 3;
 
 /// A few points, each better than the one before by more than their gaps leave open, with all that grows between.
 fn steps(names: Names, row: &Frontier, shares: Shares) -> Vec<NextRow> {

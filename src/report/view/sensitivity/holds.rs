@@ -20,9 +20,11 @@ pub(in crate::report) struct StandingRow {
     pub often: String,
     /// The interval of that.
     pub interval: String,
+    /// Whether it holds.
+    pub holds: bool,
     /// Settings under which it is not made, each in a few words.
     pub settings: Vec<&'static str>,
-    /// Figures that take it away, each in a clause; those that can be replaced come first.
+    /// Figures that take it away, each with the value at which it goes; those that can be replaced come first.
     pub figures: Vec<String>,
 }
 
@@ -120,6 +122,7 @@ impl Known<'_> {
             words: self.move_words(row),
             often: of_draws(row.share.share, self.draws),
             interval: interval(&row.share),
+            holds: row.holds,
             settings: if row.holds {
                 Vec::new()
             } else {
@@ -194,15 +197,12 @@ impl Known<'_> {
                 let words = match self.now.get(on.path.as_str()) {
                     Some(&now) => {
                         let (at, now) = figure.values(on.at, now);
-                        format!("is {at} (now {now})")
+                        format!("{at}, now {now}")
                     }
-                    None => format!("is {}", figure.value(on.at)),
+                    None => figure.value(on.at),
                 };
-                format!(
-                    "goes where {} {words}: {}",
-                    figure.in_sentence(),
-                    origin_word(on.basis, on.origin)
-                )
+                let origin = origin_word(on.basis, on.origin);
+                format!("{}: {words} ({origin})", figure.words)
             })
             .collect()
     }

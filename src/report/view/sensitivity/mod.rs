@@ -54,6 +54,8 @@ pub(in crate::report) struct SensitivityView {
     pub knowing: Option<String>,
     /// How this was found, each in a sentence.
     pub found: Vec<String>,
+    /// How far the draws' plans are proved and checked, and how alike they are, each in a sentence.
+    pub checks: Vec<String>,
     /// Whether some brief name carries the star of what is illustrative.
     pub starred: bool,
     /// What scenarios changed.
@@ -125,6 +127,7 @@ impl SensitivityView {
                 .map(|rows| without::replacements(names, rows, shares)),
             knowing: drawn.and_then(|drawn| knowing(drawn, shares)),
             found: found(sensitivity),
+            checks: drawn.map(checks).unwrap_or_default(),
             starred: model
                 .tables()
                 .partners
@@ -187,15 +190,6 @@ fn found(sensitivity: &Sensitivity) -> Vec<String> {
     }
     if let Some(drawn) = &sensitivity.montecarlo {
         lines.extend(draws(&drawn.draws));
-        if let Some(alike) = &drawn.stability {
-            lines.push(format!(
-                "The draws' best plans change activities in an order like this plan's: Kendall's tau {:.2} (1: the \
-                 same order, 0: any). Of the {} that grow most here, {} do so in a draw too.",
-                alike.kendall,
-                alike.top,
-                percent(alike.top_overlap, 2),
-            ));
-        }
     }
     lines
 }
@@ -217,6 +211,13 @@ fn draws(draws: &Draws) -> Vec<String> {
             .take(SHOWN_FAILURES)
             .map(|row| format!("Draw {} failed: {}.", row.draw, row.why)),
     );
+    lines
+}
+
+/// How far the draws' plans are proved and checked, and how alike they are.
+fn checks(drawn: &MonteCarlo) -> Vec<String> {
+    let draws = &drawn.draws;
+    let mut lines = Vec::new();
     if draws.done > 0 {
         lines.push(format!(
             "The draws' plans are proved within {} (median) and {} (largest) of the best possible.",
@@ -229,6 +230,15 @@ fn draws(draws: &Draws) -> Vec<String> {
             "{} solved again from nothing: values differ by {} beyond what those gaps allow.",
             count(draws.checked, "draw"),
             tiny(draws.largest_difference)
+        ));
+    }
+    if let Some(alike) = &drawn.stability {
+        lines.push(format!(
+            "The draws' best plans change activities in an order like this plan's: Kendall's tau {:.2} (1: the same \
+             order, 0: any). Of the {} that grow most here, {} do so in a draw too.",
+            alike.kendall,
+            alike.top,
+            percent(alike.top_overlap, 2),
         ));
     }
     lines

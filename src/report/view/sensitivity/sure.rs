@@ -1,9 +1,9 @@
 //! How sure each activity is: how often the best plan of a draw runs it.
 
-use super::super::share::{interval, often};
+use super::super::share::often;
 use crate::domain::{ActivityDraws, Firmness, MonteCarlo};
 use crate::report::names::Names;
-use crate::report::number::people;
+use crate::report::number::{as_float, grouped, people};
 use crate::report::record::matters;
 
 /// An activity over the draws.
@@ -15,10 +15,10 @@ pub(in crate::report) struct SureRow {
     pub place: String,
     /// Participants in the plan.
     pub plan: String,
-    /// How often it runs.
+    /// How often it runs, as a share.
     pub runs: String,
-    /// The interval of that.
-    pub interval: String,
+    /// In how many draws.
+    pub draws: String,
     /// The range of its participants over the draws.
     pub participants: String,
 }
@@ -26,6 +26,8 @@ pub(in crate::report) struct SureRow {
 /// The activities by how firmly they belong to the best plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::report) struct SureView {
+    /// How many draws have a plan.
+    pub draws: String,
     /// In at least 90 % of the draws, the firmest first.
     pub robust: Vec<SureRow>,
     /// In 10 to 90 % of them: those that the plan runs first, the most doubtful before the others.
@@ -65,6 +67,7 @@ impl SureView {
                 .then_with(|| a.funded.share.total_cmp(&b.funded.share))
         });
         SureView {
+            draws: grouped(as_float(drawn.draws.done), 0),
             robust: group(Firmness::Robust),
             contested: contested
                 .into_iter()
@@ -94,7 +97,7 @@ fn sure_row(names: Names, draws: usize, row: &ActivityDraws) -> SureRow {
         place: names.place(&row.activity.place),
         plan: people(row.plan),
         runs: often(row.funded.share, draws),
-        interval: interval(&row.funded),
+        draws: grouped(row.funded.share * as_float(draws), 0),
         participants: format!(
             "{} to {}",
             people(row.participants.low),

@@ -3,8 +3,8 @@
 use super::super::conflict::rule_words;
 use super::super::share::{Shares, WITHIN};
 use crate::domain::{
-    IndicatorId, Limitation, LimitationPrice, Marginal, Model, PlaceId, PoolId, Refusal,
-    Replacement, Unit,
+    ActivityId, IndicatorId, Limitation, LimitationPrice, Marginal, Model, PlaceId, PoolId,
+    Refusal, Replacement, Unit,
 };
 use crate::report::names::Names;
 use crate::report::number::{people, percent, quantity, signed};
@@ -135,25 +135,7 @@ pub(super) fn limits(
 
 /// What a limit says, with the names of the model.
 fn limit_words(model: &Model, names: Names, limitation: &Limitation) -> String {
-    let held = |id: &PoolId| {
-        let partner = model.pool(id).map(|row| names.partner(&row.partner));
-        let resource = names
-            .resource_of(id)
-            .map_or_else(|| id.to_string(), |id| names.resource(id));
-        // One partner may hold several pools of a resource.
-        let alike = model.tables().pools.iter().filter(|row| {
-            model.pool(id).is_some_and(|pool| {
-                (&pool.partner, &pool.resource) == (&row.partner, &row.resource)
-            })
-        });
-        let which = if alike.count() > 1 {
-            format!(" ({id})")
-        } else {
-            String::new()
-        };
-        let of = partner.map_or_else(String::new, |partner| format!(" of {partner}"));
-        format!("{resource}{of}{which}")
-    };
+    let held = |id: &PoolId| names.pool_of(id);
     match limitation {
         Limitation::Rule(id) => {
             let mut rules = model.tables().rules.iter();
@@ -162,7 +144,7 @@ fn limit_words(model: &Model, names: Names, limitation: &Limitation) -> String {
                 |rule| format!("rule {id}, {}", rule_words(model, names, rule)),
             )
         }
-        Limitation::Restrictions(id) => format!("{} may only go where it may", held(id)),
+        Limitation::Restrictions(id) => format!("{} is restricted", held(id)),
         Limitation::Locks(id) => format!("part of {} is locked in place", held(id)),
         Limitation::MoveLimit(id) => {
             let pool = model.pool(id).and_then(|pool| pool.max_moved);
@@ -215,6 +197,8 @@ pub(in crate::report) struct ReplacementRow {
     pub cost: Told,
     /// Names of what grows in its place.
     pub instead: Vec<String>,
+    /// Its practices, each once.
+    pub practices: Vec<String>,
 }
 
 /// The activities, the one that would be missed most first.
@@ -232,8 +216,21 @@ pub(super) fn replacements(
             plan: people(row.plan),
             cost: Told::new(shares, row.cost, row.noise),
             instead: row.instead.iter().map(|id| names.activity(id)).collect(),
+            practices: practices(names, &row.instead),
         })
         .collect()
+}
+
+/// The practices of activities, each once, in their order.
+fn practices(names: Names, activities: &[ActivityId]) -> Vec<String> {
+    let mut practices: Vec<String> = Vec::new();
+    for id in activities {
+        let practice = names.practice(&id.practice);
+        if !practices.contains(&practice) {
+            practices.push(practice);
+        }
+    }
+    practices
 }
 
 /// What nothing can do without first, then by what is lost.
@@ -252,13 +249,13 @@ fn gains_words(names: Names, mut gains: Vec<(&IndicatorId, Option<&PlaceId>, f64
         .collect()
 }
 
-/// What an indicator gains, with its sign: `Grade 3 reading, Northfield +12 people`.
+/// What an indicator gains, with its sign, in people unless it says otherwise: `Grade 3 reading, Northfield +12`.
 fn gain_words(names: Names, id: &IndicatorId, place: Option<&PlaceId>, gain: f64) -> String {
     let place = place.map_or_else(String::new, |place| format!(", {}", names.place(place)));
     let amount = match names.unit_of(id) {
-        Unit::Percent => format!("{} people", signed(gain, &people(gain))),
+        Unit::Percent => signed(gain, &people(gain)),
         Unit::Score => format!("{} SD x people", signed(gain, &quantity(gain))),
-        Unit::Count => signed(gain, &quantity(gain)),
+        Unit::Count => format!("{} by count", signed(gain, &quantity(gain))),
         Unit::Dollars => signed(gain, &names.unit("dollars").bare(gain)),
     };
     format!("{}{place} {amount}", names.indicator(id))

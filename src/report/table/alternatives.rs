@@ -11,10 +11,10 @@ use crate::report::view::{AlternativesView, PlansView, RangeRow};
 const ABREAST: usize = 4;
 
 /// Rows of each list that are shown where not all are.
-const ROWS: usize = 8;
+const ROWS: usize = 6;
 
 /// Activities of the plans side by side, likewise.
-const DIFFERING: usize = 12;
+const DIFFERING: usize = 9;
 
 /// The report of `view`.
 pub(in crate::report) fn alternatives(view: &AlternativesView, style: Style) -> String {

@@ -14,10 +14,10 @@ const DEPENDING: usize = 5;
 const FIGURES: usize = 2;
 
 /// Figures that decide the most moves, likewise.
-const DECIDING: usize = 5;
+const DECIDING: usize = 4;
 
 /// Contested activities, likewise.
-const CONTESTED: usize = 9;
+const CONTESTED: usize = 7;
 
 /// The report of `view`.
 pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> String {
@@ -186,7 +186,7 @@ fn write_holds(page: &mut Page, view: &HoldsView) {
             0,
             &if shown < view.depending.len() {
                 format!(
-                    "{} depend on something. The largest, by share of the pool, with figures at which they go",
+                    "{} depend on something; the largest, with figures at which they go",
                     count(view.depending.len(), "move")
                 )
             } else {

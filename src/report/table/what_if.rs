@@ -14,7 +14,7 @@ const ROWS: usize = 5;
 const SWINGS: usize = 8;
 
 /// Activities that something is told of, likewise.
-const ACTIVITIES: usize = 6;
+const ACTIVITIES: usize = 5;
 
 /// Indicators or activities that a row names, likewise.
 const NAMED: usize = 2;
@@ -29,8 +29,8 @@ pub(super) fn swings(page: &mut Page, rows: &[SwingRow]) {
     }
     page.paragraph(
         0,
-        "One figure at a time at its P10 and its P90 (1 chance in 10 lies below, and above): the share of all gaps \
-         that the best plan then closes, left and right of this plan's, and how many of its moves go.",
+        "One figure at a time at its P10 and P90 (1 chance in 10 lies below, and above): the share of gaps that the best \
+         plan then closes, and this plan's moves that go.",
     );
     let told = rows.iter().filter(|row| row.is_told).count();
     let shown = page.at_most(rows.len(), SWINGS.min(told));
@@ -178,12 +178,12 @@ pub(super) fn marginal(page: &mut Page, rows: &[MarginalRow]) {
     page.heading("WHAT A UNIT MORE OR LESS IS WORTH");
     page.paragraph(
         0,
-        "By solving again with a little less and a little more of each pool, as the share of all gaps that a step \
-         opens or closes; within gap: no more than the searches leave open.",
+        "With a little less and a little more of each pool: the share of all gaps that a step opens or closes; within \
+         gap: too little for the searches to tell.",
     );
     let (told, open): (Vec<&MarginalRow>, Vec<&MarginalRow>) =
         rows.iter().partition(|row| row.is_told || page.shows_all());
-    let shown = page.at_most(told.len(), ACTIVITIES + 2);
+    let shown = page.at_most(told.len(), ACTIVITIES + 1);
     let priced = rows.iter().any(|row| row.price != "-");
     let mut align = vec![Left, Right, Right, Right, Right];
     align.extend(priced.then_some(Right));
@@ -301,8 +301,8 @@ pub(super) fn refusals(page: &mut Page, rows: &[RefusalRow]) {
     }
     page.paragraph(
         0,
-        "The partner's pools stay as they are today and the others plan anew: the share of all gaps that is lost, \
-         how many activities stay smaller, and who loses most (people).",
+        "Its pools stay as today and the others plan anew: the share of all gaps that is lost, how many activities stay \
+         smaller, and who loses most (people).",
     );
     let costly: Vec<&RefusalRow> = rows.iter().filter(|row| row.loss != Told::Within).collect();
     let shown = page.limit_each(costly.len());
@@ -348,8 +348,8 @@ pub(super) fn replacements(page: &mut Page, rows: &[ReplacementRow]) {
     }
     page.paragraph(
         0,
-        "Nothing is given to it (in brackets: its participants in the plan) and all is planned anew: the share of all \
-         gaps that is lost, and which practices grow instead.",
+        "With nothing for it (in brackets: its participants): the share of all gaps that is lost, and which practices \
+         grow instead.",
     );
     let costly: Vec<&ReplacementRow> = rows.iter().filter(|row| row.cost != Told::Within).collect();
     let shown = page.at_most(costly.len(), ACTIVITIES);

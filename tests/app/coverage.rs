@@ -124,7 +124,7 @@ fn covered(models: u64, draws: usize) -> (u64, u64) {
 fn nine_true_gains_in_ten_lie_within_the_range_that_is_promised_for_them() {
     let asked = std::env::var("COVERAGE").ok();
     let asked: Option<u64> = asked.and_then(|count| count.parse().ok());
-    let (models, draws) = asked.map_or((25, 100), |models| (models, 400));
+    let (models, draws) = asked.map_or((40, 100), |models| (models, 400));
     let (within, all) = covered(models, draws);
     let share = wilson(within, all, 0.95).expect("some gains are promised");
     println!(

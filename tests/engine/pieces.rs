@@ -14,7 +14,7 @@ use super::random::{ANY, CHOICES_AND_RULES, cases, recipes};
 use super::sketch::Built;
 
 /// A search over integers of a few nodes may stop this many tolerances away.
-const OFTEN: f64 = 4.0;
+const OFTEN: f64 = 2.5;
 
 /// Whether an answer agrees with the search, where the resolver was made from `participants`.
 fn agrees(built: &Built, participants: &[f64]) -> Result<(), TestCaseError> {

@@ -1,7 +1,7 @@
 //! A report under construction: headings, paragraphs and grids, bold where the terminal shows it.
 
 use super::Style;
-use super::layout::{Grid, WIDTH, hang, wrap};
+use super::layout::{Grid, hang};
 use crate::report::number::{as_float, grouped};
 use crate::report::record::ChangeRecord;
 
@@ -56,11 +56,8 @@ impl Page {
     /// A line of its own under an item, whose other lines are set in.
     pub(super) fn hanging(&mut self, indent: usize, text: &str) {
         let margin = " ".repeat(indent);
-        let rest = format!("{margin}  ");
-        for (position, line) in wrap(text, WIDTH - indent - 2).iter().enumerate() {
-            let margin = if position == 0 { &margin } else { &rest };
-            self.text.push_str(&format!("{margin}{line}\n"));
-        }
+        self.text
+            .push_str(&hang(&margin, &format!("{margin}  "), text));
     }
 
     /// An item of a list.

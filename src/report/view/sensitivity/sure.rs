@@ -59,7 +59,7 @@ impl SureView {
                 .collect()
         };
         // The doubt about what the plan runs comes first, the most doubtful before all.
-        let mut contested: Vec<&ActivityDraws> = rows.to_vec();
+        let mut contested: Vec<&ActivityDraws> = rows.clone();
         contested.retain(|row| row.firmness == Firmness::Contested);
         contested.sort_by(|a, b| {
             runs(b)

@@ -1,7 +1,7 @@
 //! How far a recommendation can be trusted: methods, each a file, over the same re-solves.
 //!
-//! [`question`] holds what all of them ask about; [`figures`] what is not known and the community where it turns
-//! out one way or another; [`outcome`] what a re-solve came to.
+//! `question` holds what all of them ask about; `figures` what is not known and the community where it turns
+//! out one way or another; `outcome` what a re-solve came to.
 
 mod figures;
 mod frontier;

@@ -10,7 +10,7 @@ use super::{
 record! {
     /// A figure that is not known for certain.
     FigureRecord in "figures" {
-        /// What it is: a path of --set, or effect[practice,indicator].
+        /// What it is: a path of --set, or the effect of a practice on an indicator.
         path: String, "";
         /// How far its row can be taken as known; missing: the row does not say.
         basis: Option<BasisWord>, "";
@@ -48,7 +48,7 @@ record! {
 record! {
     /// One figure at a time, the largest swing of the best value first.
     SwingRecord in "tornado" {
-        /// The figure: a path of --set, or effect[practice,indicator].
+        /// The figure: a path of --set, or the effect of a practice on an indicator.
         path: String, "";
         /// How far its row can be taken as known; missing: the row does not say.
         basis: Option<BasisWord>, "";

@@ -126,11 +126,8 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
         );
     }
     if let Some(trust) = &headline.trust {
-        let better = trust.better.as_ref().map(|(share, _)| {
-            format!(
-                "Better than today in {share} of {} draws of what is not known.",
-                trust.draws
-            )
+        let better = trust.better.as_ref().map(|(often, interval)| {
+            format!("Better than today in {often} of what is not known (90% interval {interval}).")
         });
         let value = trust.value.as_ref().map(|value| {
             format!(

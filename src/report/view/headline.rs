@@ -116,6 +116,7 @@ impl HeadlineView {
             indicators: names.indicators(),
             tracked: improvements.tracked.clone(),
             trust: TrustView::new(
+                names,
                 recommendation.trust.as_ref(),
                 recommendation.holds.as_deref(),
                 value.all_gaps,

@@ -12,6 +12,7 @@ mod document;
 mod form;
 mod inventory;
 pub mod journal;
+mod label;
 mod library;
 mod load;
 mod missing;

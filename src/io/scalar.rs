@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::cell::{Cell, Fault, Form};
 use crate::diagnostic::codes;
 use crate::domain::{
-    Finite, GroupId, IndicatorId, Label, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId,
-    PartnerId, PlaceId, PoolId, Positive, PracticeId, PracticeName, PriceLevel, ResourceId, RuleId,
-    Share, ShockGroupId, StudyId, UNKNOWN_PRACTICE, id_of,
+    Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId, PartnerId,
+    PlaceId, PoolId, Positive, PracticeId, PriceLevel, ResourceId, RuleId, Share, ShockGroupId,
+    StudyId, id_of,
 };
 
 /// Longest text that a message repeats, in characters.
@@ -380,57 +380,6 @@ fn bad_id(text: &str) -> Fault {
         None => rule,
         Some(candidate) => format!("`{candidate}`: {rule}"),
     })
-}
-
-impl Scalar for Label {
-    const LABEL: bool = true;
-
-    fn what() -> String {
-        "a name".to_owned()
-    }
-
-    fn schema() -> Value {
-        String::schema()
-    }
-
-    fn decode(cell: &Cell) -> Result<Self, Fault> {
-        let text = String::decode(cell)?;
-        Label::new(&text).ok_or_else(|| {
-            Fault::new(
-                codes::BAD_ID,
-                format!("no id can be made of the name {}", quoted(&text)),
-            )
-            .hint("write at least one letter from a to z or a digit")
-        })
-    }
-
-    fn encode(&self) -> String {
-        self.text().to_owned()
-    }
-}
-
-impl Scalar for PracticeName {
-    fn what() -> String {
-        format!("the id of a practice, or {UNKNOWN_PRACTICE}")
-    }
-
-    fn schema() -> Value {
-        PracticeId::schema()
-    }
-
-    fn decode(cell: &Cell) -> Result<Self, Fault> {
-        match text_of(cell)? {
-            UNKNOWN_PRACTICE => Ok(PracticeName::Unknown),
-            _ => PracticeId::decode(cell).map(PracticeName::Known),
-        }
-    }
-
-    fn encode(&self) -> String {
-        match self {
-            PracticeName::Unknown => UNKNOWN_PRACTICE.to_owned(),
-            PracticeName::Known(id) => id.encode(),
-        }
-    }
 }
 
 impl Scalar for PriceLevel {

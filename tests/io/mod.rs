@@ -11,6 +11,7 @@ mod mutate;
 mod overlays;
 mod ranges;
 mod reading;
+mod refined;
 mod schemas;
 mod shipped;
 mod uncertain;

@@ -43,7 +43,7 @@ fn replace_row(model: &Model, names: Names, row: &FilledIn, shares: Shares) -> R
             ReplaceRow {
                 what: format!(
                     "{} (filled in: {})",
-                    figure.in_sentence(),
+                    figure.at_start(),
                     figure.value(filled.value)
                 ),
                 decides: format!(
@@ -58,7 +58,7 @@ fn replace_row(model: &Model, names: Names, row: &FilledIn, shares: Shares) -> R
             let (pool, activity) = key.split_once(',').unwrap_or((key, ""));
             ReplaceRow {
                 what: format!(
-                    "whether the money of {pool} for {} is restricted (filled in: locked)",
+                    "Whether the money of {pool} for {} is restricted (filled in: locked)",
                     activity.replace(',', "@")
                 ),
                 decides: format!("{low} of the gaps if it is, {high} if not"),

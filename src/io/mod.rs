@@ -10,7 +10,10 @@ mod choice;
 mod disk;
 mod document;
 mod form;
+mod inventory;
 pub mod journal;
+mod label;
+mod library;
 mod load;
 mod missing;
 mod overlay;
@@ -22,6 +25,7 @@ mod source;
 mod table;
 pub mod write;
 
+pub use library::library;
 pub use load::{LoadOptions, Loaded, ShippedModel, load, shipped_models};
 pub use overlay::Change;
 pub use resolve::model_files;

@@ -12,6 +12,7 @@ mod moves;
 mod outcome;
 mod question;
 mod refusals;
+mod replace;
 mod sample;
 mod tornado;
 
@@ -23,7 +24,9 @@ use super::recommend::JobError;
 use super::runner::Runner;
 use super::watch::{Step, Watch};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Effects, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity};
+use crate::domain::{
+    Effects, FilledIn, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity,
+};
 use crate::engine::backend::{Backend as _, Limits, Raw};
 use crate::engine::{self, Allocation, EngineOptions, Form, Instance};
 use crate::evidence;
@@ -146,6 +149,11 @@ pub(super) fn essentials(
             moves::holds(question, &drawn, &[]),
         )
     })
+}
+
+/// What of all that was filled in decides most; `None` without a plan, or where nothing was filled in.
+pub(super) fn replace_first(asked: &Asked<'_>) -> Option<Vec<FilledIn>> {
+    asked.with(replace::first).flatten()
 }
 
 /// A recommendation to ask about.

@@ -23,6 +23,8 @@ pub(in crate::io) trait Column {
     const SERVED: bool = true;
     /// Whether the cell is a number, so that different texts can mean the same.
     const NUMERIC: bool = false;
+    /// Whether the cell is a name, of which only the id that it comes to tells it from others.
+    const LABEL: bool = false;
 
     /// What a cell holds, for the format reference.
     fn what() -> String;
@@ -59,6 +61,7 @@ impl<T: Scalar> Column for Required<T> {
     type Value = T;
     const REQUIRED: bool = true;
     const NUMERIC: bool = T::NUMERIC;
+    const LABEL: bool = T::LABEL;
 
     fn what() -> String {
         T::what()
@@ -91,6 +94,7 @@ impl<T: Scalar> Column for Optional<T> {
     type Value = Option<T>;
     const REQUIRED: bool = false;
     const NUMERIC: bool = T::NUMERIC;
+    const LABEL: bool = T::LABEL;
 
     fn what() -> String {
         T::what()

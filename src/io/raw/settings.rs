@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::{Column, Defaulted, List, Optional, Required};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::domain::{
-    EvidenceSettings, Overlap, PolicySettings, Positive, PriceLevel, PriceSettings, RangeSettings,
-    Settings, Share, ValuePer, ValueSettings,
+    EvidenceSettings, MoveSettings, NonNegative, Overlap, PolicySettings, Positive, PriceLevel,
+    PriceSettings, RangeSettings, Settings, Share, ValuePer, ValueSettings,
 };
 use crate::io::cell::{Cell, Fault, Origin};
 use crate::io::document::{self, Document};
@@ -95,6 +95,16 @@ settings! {
     "policy.integer_gap": Defaulted<f64> => (policy.integer_gap);
     /// Nodes after which a search over integers stops with the gap it has.
     "policy.nodes": Defaulted<u32> => (policy.nodes);
+    /// Moves of money are multiples of this, in the currency, or all that their giver has; 0: any amount.
+    "moves.money_step": Defaulted<NonNegative> => (moves.money_step);
+    /// Moves of staff are multiples of this, in FTE, or all that their giver has; 0: any amount.
+    "moves.staff_step": Defaulted<NonNegative> => (moves.staff_step);
+    /// No partner is asked to move less money at once, in the currency, but for all that a giver has.
+    "moves.least_money": Defaulted<NonNegative> => (moves.least_money);
+    /// No partner is asked to move less staff at once, in FTE, but for all that a giver has.
+    "moves.least_staff": Defaulted<NonNegative> => (moves.least_staff);
+    /// No partner is asked for more moves than this; where it is not given, as many as the plan takes.
+    "moves.most_per_partner": Optional<u32> => (moves.most_per_partner);
     /// Share of an effect lost each year, where neither the practice nor its evidence says.
     "evidence.fade": Defaulted<Share> => (evidence.fade);
     /// Participants below which a study is small.
@@ -195,6 +205,7 @@ pub(in crate::io) fn defaults() -> Settings {
         horizon: 1,
         value: ValueSettings::default(),
         policy: PolicySettings::default(),
+        moves: MoveSettings::default(),
         evidence: EvidenceSettings::default(),
         prices: PriceSettings::default(),
         ranges: RangeSettings::default(),

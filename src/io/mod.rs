@@ -9,7 +9,9 @@ mod cell;
 mod choice;
 mod disk;
 mod document;
+mod example;
 mod form;
+mod formula;
 pub mod journal;
 mod load;
 mod missing;
@@ -20,9 +22,12 @@ mod scalar;
 mod schema;
 mod source;
 mod table;
+mod workbook;
 pub mod write;
 
 pub use load::{LoadOptions, Loaded, ShippedModel, load, shipped_models};
 pub use overlay::Change;
 pub use resolve::model_files;
 pub use schema::{format_reference, schemas};
+#[cfg(feature = "workbook")]
+pub use workbook::{SchemeRatings, TemplateOptions, model_workbook, template};

@@ -1,5 +1,6 @@
 //! Files to a model and back.
 
+mod book;
 mod corpus;
 pub mod folder;
 mod fuzz;
@@ -12,9 +13,11 @@ mod ranges;
 mod reading;
 mod schemas;
 mod shipped;
+mod templates;
 mod uncertain;
 mod vocabulary;
 mod whole;
+mod workbooks;
 mod writing;
 
-pub use folder::files_of;
+pub use folder::{files_of, read_file};

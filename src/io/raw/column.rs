@@ -23,6 +23,8 @@ pub(in crate::io) trait Column {
     const SERVED: bool = true;
     /// Whether the cell is a number, so that different texts can mean the same.
     const NUMERIC: bool = false;
+    /// Whether the cell may hold any text.
+    const FREE: bool = false;
 
     /// What a cell holds, for the format reference.
     fn what() -> String;
@@ -59,6 +61,7 @@ impl<T: Scalar> Column for Required<T> {
     type Value = T;
     const REQUIRED: bool = true;
     const NUMERIC: bool = T::NUMERIC;
+    const FREE: bool = T::FREE;
 
     fn what() -> String {
         T::what()
@@ -91,6 +94,7 @@ impl<T: Scalar> Column for Optional<T> {
     type Value = Option<T>;
     const REQUIRED: bool = false;
     const NUMERIC: bool = T::NUMERIC;
+    const FREE: bool = T::FREE;
 
     fn what() -> String {
         T::what()
@@ -117,6 +121,7 @@ impl<T: Scalar> Column for Defaulted<T> {
     type Value = T;
     const REQUIRED: bool = false;
     const NUMERIC: bool = T::NUMERIC;
+    const FREE: bool = T::FREE;
 
     fn what() -> String {
         T::what()
@@ -138,6 +143,7 @@ impl<T: Scalar> Column for Defaulted<T> {
 impl<T: Scalar> Column for List<T> {
     type Value = Vec<T>;
     const REQUIRED: bool = false;
+    const FREE: bool = T::FREE;
 
     fn what() -> String {
         format!(

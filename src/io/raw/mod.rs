@@ -15,7 +15,7 @@ mod uncertain;
 
 pub(super) use column::{Column, Defaulted, Flag, Later, List, Optional, Required};
 pub(super) use settings::{
-    PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting,
+    Given, PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting,
 };
 
 use std::collections::BTreeSet;
@@ -42,6 +42,8 @@ pub(super) struct ColumnSpec {
     pub served: bool,
     /// Whether its cells are numbers.
     pub numeric: bool,
+    /// Whether its cells may hold any text.
+    pub free: bool,
     /// What a cell holds, in words.
     pub what: fn() -> String,
     /// JSON Schema of a cell's value.
@@ -153,7 +155,8 @@ impl<'a> RowReader<'a> {
     pub fn take<C: Column>(&mut self) -> Option<C::Value> {
         let position = self.next;
         self.next += 1;
-        match C::decode(&self.row.cells[position]) {
+        let cell = &self.row.cells[position];
+        match cell.refusal().map_or_else(|| C::decode(cell), Err) {
             Ok(value) => Some(value),
             Err(fault) => {
                 // A column that is missing from the header was reported once, for the whole table; one that is
@@ -261,6 +264,7 @@ macro_rules! mirror {
             required: <$kind as $crate::io::raw::Column>::REQUIRED,
             served: <$kind as $crate::io::raw::Column>::SERVED,
             numeric: <$kind as $crate::io::raw::Column>::NUMERIC,
+            free: <$kind as $crate::io::raw::Column>::FREE,
             what: <$kind as $crate::io::raw::Column>::what,
             schema: <$kind as $crate::io::raw::Column>::schema,
         }

@@ -124,7 +124,7 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("effect_unit", "sd"),
             ("standard_error", "0.05"),
             ("scheme", "wwc"),
-            ("rating", "strong"),
+            ("rating", "positive"),
             ("design", "randomized"),
         ],
     ),

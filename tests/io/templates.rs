@@ -15,7 +15,7 @@ fn options(inventory: bool) -> TemplateOptions {
         inventory,
         schemes: vec![SchemeRatings {
             scheme: "wwc".to_owned(),
-            ratings: vec!["strong".to_owned(), "moderate".to_owned()],
+            ratings: vec!["positive".to_owned(), "mixed".to_owned()],
         }],
     }
 }

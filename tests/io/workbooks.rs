@@ -209,6 +209,21 @@ fn what_people_type_means_what_they_expect() {
 }
 
 #[test]
+fn a_hidden_sheet_is_told_whether_it_counts_or_not() {
+    let book = Book::minimal()
+        .change("pools", |page| page.hidden = true)
+        .add("_data", &[&["x"]])
+        .change("_data", |page| page.hidden = true);
+    let hidden = |sheet: &str| (codes::HIDDEN_SHEET, sheet.to_owned());
+    let places = book.places();
+    assert!(
+        places.contains(&hidden("pools")) && places.contains(&hidden("_data")),
+        "{places:?}"
+    );
+    assert!(!book.findings().has_errors());
+}
+
+#[test]
 fn an_id_that_was_typed_as_a_number_is_an_id() {
     let mut book = Book::minimal();
     for page in &mut book.pages {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, XlsxError};
 use serde_json::Value as Json;
 
-use super::FOR_PEOPLE;
+use super::LISTS_SHEET;
 use super::template::{LAST_ROW, SchemeRatings, meaning, served};
 use crate::io::raw::{ColumnSpec, Spec};
 use crate::io::table::cell_name;
@@ -100,7 +100,7 @@ impl<'a> Choices<'a> {
             .filter(|count| *count > 0)?;
         let last = cell_name(last - 1, 1);
         let last = last.trim_end_matches('1');
-        Some(Formula::new(format!("={}!$A$1:${last}$1", FOR_PEOPLE[2])))
+        Some(Formula::new(format!("={LISTS_SHEET}!$A$1:${last}$1")))
     }
 
     /// The ratings of the scheme in the same row, which stands in the column before.
@@ -116,7 +116,7 @@ impl<'a> Choices<'a> {
             .position(|(_, column)| column.name == "scheme")?;
         debug_assert_ne!(scheme, usize::from(at));
         let cell = format!("${}", cell_name(u32::try_from(scheme).ok()?, 2));
-        let lists = FOR_PEOPLE[2];
+        let lists = LISTS_SHEET;
         let column = format!("MATCH({cell},{lists}!$1:$1,0)-1");
         Some(Formula::new(format!(
             "=OFFSET({lists}!$A$2,0,{column},COUNTA(OFFSET({lists}!$A$2,0,{column},{most},1)),1)"
@@ -129,7 +129,7 @@ impl<'a> Choices<'a> {
             return Ok(());
         }
         let sheet = workbook.add_worksheet();
-        sheet.set_name(FOR_PEOPLE[2])?;
+        sheet.set_name(LISTS_SHEET)?;
         for (column, scheme) in (0..).zip(self.schemes) {
             sheet.write_string(0, column, &scheme.scheme)?;
             for (row, rating) in (1..).zip(&scheme.ratings) {
@@ -162,8 +162,9 @@ pub(super) fn validation(
         ));
     }
     let is_flag = schema["type"] == "boolean" || schema["type"][0] == "boolean";
+    // In capitals, as a spreadsheet keeps what is typed.
     let words: Vec<&str> = if is_flag {
-        vec!["true", "false"]
+        vec!["TRUE", "FALSE"]
     } else {
         let words = schema["enum"].as_array().into_iter().flatten();
         words.filter_map(Json::as_str).collect()

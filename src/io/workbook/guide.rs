@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
-use super::FOR_PEOPLE;
+use super::GUIDE_SHEET;
 use super::page::{
     EXAMPLE_FILL, EXAMPLE_TEXT, OPTIONAL_FILL, REQUIRED_FILL, for_print, header, height, in_words,
     wrapped,
@@ -11,7 +11,7 @@ use super::template::served;
 use crate::io::raw::{REQUIRED_TABLES, Spec};
 
 /// Widths of the columns: sheet, column, must it be filled, what it takes, meaning.
-const WIDTHS: [f64; 5] = [18.0, 24.0, 14.0, 44.0, 80.0];
+const WIDTHS: [f64; 5] = [18.0, 24.0, 18.0, 50.0, 80.0];
 
 /// How to fill in a template.
 const STEPS: [&str; 9] = [
@@ -37,7 +37,7 @@ pub(super) fn write(
     specs: &[&'static Spec],
     inventory: bool,
 ) -> Result<(), XlsxError> {
-    sheet.set_name(FOR_PEOPLE[1])?;
+    sheet.set_name(GUIDE_SHEET)?;
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
@@ -109,6 +109,6 @@ pub(super) fn write(
             row += 1;
         }
     }
-    sheet.set_tab_color(Color::RGB(0x2E_7D_32));
+    sheet.set_tab_color(Color::RGB(0x2E7D32));
     for_print(sheet)
 }

@@ -27,8 +27,14 @@ pub use write::model_workbook;
 /// Sheet of the settings.
 pub(super) use crate::diagnostic::SETTINGS_SHEET;
 
+/// Sheet that says how to fill in a template.
+pub(super) const GUIDE_SHEET: &str = "guide";
+
+/// Sheet of what the choices of a template look up.
+pub(super) const LISTS_SHEET: &str = "lists";
+
 /// Sheets that are for people alone, and never read.
-pub(super) const FOR_PEOPLE: [&str; 3] = ["readme", "guide", "lists"];
+pub(super) const FOR_PEOPLE: [&str; 3] = ["readme", GUIDE_SHEET, LISTS_SHEET];
 
 /// Columns of the sheet of the settings: the path of a setting, what it is, and what it means, which is not read.
 pub(super) const SETTINGS_COLUMNS: [&str; 3] = ["key", "value", "meaning"];

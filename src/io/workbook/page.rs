@@ -18,16 +18,16 @@ const LONGEST_TEXT: usize = 32_767;
 pub(super) const MOST_ROWS: usize = 1_048_576;
 
 /// Widths of columns, in characters.
-const WIDTHS: (usize, usize) = (10, 44);
+const WIDTHS: (usize, usize) = (10, 70);
 
 /// Widths of the value and the meaning of a setting.
 pub(super) const SETTINGS_WIDTHS: (f64, f64) = (40.0, 80.0);
 
 /// Colours, as red, green and blue: white on them, or black on the light ones, is read by everybody.
-pub(super) const REQUIRED_FILL: Color = Color::RGB(0x1F_4E_79);
-pub(super) const OPTIONAL_FILL: Color = Color::RGB(0xD9_E2_EC);
-pub(super) const EXAMPLE_FILL: Color = Color::RGB(0xF2_F2_F2);
-pub(super) const EXAMPLE_TEXT: Color = Color::RGB(0x6B_6B_6B);
+pub(super) const REQUIRED_FILL: Color = Color::RGB(0x1F4E79);
+pub(super) const OPTIONAL_FILL: Color = Color::RGB(0xD9E2EC);
+pub(super) const EXAMPLE_FILL: Color = Color::RGB(0xF2F2F2);
+pub(super) const EXAMPLE_TEXT: Color = Color::RGB(0x6B6B6B);
 
 /// What a column's cells are to a spreadsheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,8 +152,7 @@ pub(super) fn height<'t>(texts: impl IntoIterator<Item = (&'t str, f64)>) -> f64
     let lines = |(text, width): (&str, f64)| -> f64 {
         let count = |line: &str| {
             let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
-            // Words are not broken, so that a line is not always filled.
-            (f64::from(characters) * 1.1 / width).ceil().max(1.0)
+            (f64::from(characters) / width).ceil().max(1.0)
         };
         text.lines().map(count).sum()
     };

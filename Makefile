@@ -1,15 +1,17 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz build bench deps clean
+.PHONY: help run test fuzz coverage build bench deps clean
 
 MODEL ?= cincinnati
 FUZZ ?= 100000
 # Long enough for any machine; a folder that never ends would be stopped by nothing else.
 FUZZ_LIMIT ?= 8h
+COVERAGE ?= 400
 
 help:
 	@echo 'make run      recommend on a shipped model (MODEL=cincinnati; trefoil models lists them)'
 	@echo 'make test     run every test'
 	@echo 'make fuzz     read $(FUZZ) damaged model folders (FUZZ=how many)'
+	@echo 'make coverage recommend on $(COVERAGE) made-up models whose truth is known (COVERAGE=how many)'
 	@echo 'make build    build the command, target/release/trefoil'
 	@echo 'make bench    run the benchmarks'
 	@echo 'make deps     build the solver into .deps, once; the targets above do it themselves'
@@ -23,6 +25,9 @@ test: deps
 
 fuzz: deps
 	FUZZ_FOLDERS=$(FUZZ) timeout $(FUZZ_LIMIT) cargo test --release --test main -- whole_folders --nocapture
+
+coverage: deps
+	COVERAGE=$(COVERAGE) cargo test --release --test main -- nine_true_gains --nocapture
 
 build: deps
 	cargo build --release

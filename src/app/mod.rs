@@ -3,6 +3,7 @@
 pub mod alternatives;
 pub mod evidence;
 pub mod generate;
+pub mod practices;
 pub mod recommend;
 mod runner;
 pub mod sensitivity;

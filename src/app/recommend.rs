@@ -1,7 +1,7 @@
 //! The recommendation for a model.
 
 use super::runner::Runner;
-use super::sensitivity::{Asked, essentials, usual_draws};
+use super::sensitivity::{Asked, essentials, replace_first, usual_draws};
 use super::watch::{Entry, Step, Watch};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Model, Recommendation, Resolved};
@@ -100,6 +100,13 @@ pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome,
                 &runner,
             );
         }
+        // A limit on time is one on everything: draws are not what to spend it on.
+        let usual = if options.time_limit.is_some() {
+            0
+        } else {
+            usual_draws(&instance)
+        };
+        let draws = options.samples.unwrap_or(usual);
         let asked = Asked {
             model,
             effects: &effects,
@@ -108,14 +115,10 @@ pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome,
             plan,
             runner: &runner,
         };
-        // A limit on time is one on everything: draws are not what to spend it on.
-        let usual = if options.time_limit.is_some() {
-            0
-        } else {
-            usual_draws(&instance)
-        };
-        let draws = options.samples.unwrap_or(usual);
-        if let Some((trust, holds)) = essentials(&asked, options.seed, draws) {
+        let known = essentials(&asked, options.seed, draws);
+        let first = (draws > 0).then(|| replace_first(&asked)).flatten();
+        recommendation.replace_first = first;
+        if let Some((trust, holds)) = known {
             recommendation.trust = Some(trust);
             recommendation.holds = holds;
         }

@@ -283,6 +283,9 @@ pub(super) struct ModelsArgs {
     /// List the rating schemes of evidence instead.
     #[arg(long)]
     pub schemes: bool,
+    /// List the practices that an inventory can name instead.
+    #[arg(long, conflicts_with = "schemes")]
+    pub practices: bool,
     /// Print it as table or json.
     #[arg(long, value_enum, hide_possible_values = true, default_value_t = ShortFormat::Table)]
     pub format: ShortFormat,

@@ -110,6 +110,20 @@ codes! {
     /// A setting is outside its range.
     SETTING_OUT_OF_RANGE = "setting-out-of-range";
 
+    // An inventory.
+    /// An inventory and the tables beside it contradict each other.
+    INVENTORY_CLASH = "inventory-clash";
+    /// Tables are derived from an inventory.
+    FILLED_IN_FROM_INVENTORY = "filled-in-from-inventory";
+    /// A program of unknown practice has the name of a shipped one.
+    LOOKS_LIKE_PRACTICE = "looks-like-practice";
+    /// Whether money is restricted is not clear, and it is locked.
+    RESTRICTION_UNCLEAR = "restriction-unclear";
+    /// Money is restricted in words, and stays where it is.
+    RESTRICTION_NOT_READ = "restriction-not-read";
+    /// The outcome of an indicator is none that shipped studies count for.
+    OUTCOME_NOT_SHIPPED = "outcome-not-shipped";
+
     // Indicators, groups, baselines.
     /// A percentage is outside 0-100.
     PERCENT_OUT_OF_RANGE = "percent-out-of-range";

@@ -17,6 +17,54 @@ pub fn is_id(text: &str) -> bool {
         && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
 }
 
+/// The id that a name comes to: small letters and digits, everything between them one `-`; `None` where nothing of
+/// it is left.
+#[must_use]
+pub fn id_of(name: &str) -> Option<String> {
+    let mut id = String::new();
+    for c in name.to_lowercase().chars() {
+        if c.is_ascii_lowercase()
+            || c.is_ascii_digit()
+            || (!id.is_empty() && matches!(c, '-' | '_'))
+        {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    id.truncate(MAX_ID_LENGTH);
+    let id = id.trim_end_matches('-');
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+/// A name for people, and the id that it comes to: equal ids are one thing, however it is written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    id: String,
+    text: String,
+}
+
+impl Label {
+    /// The label of a name, or `None` where no id can be made of it (see [`id_of`]).
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim().to_owned();
+        id_of(&text).map(|id| Label { id, text })
+    }
+
+    /// The id that it comes to.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The name as it is written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*

@@ -3,6 +3,7 @@
 mod evidence;
 mod id;
 mod indicator;
+mod inventory;
 mod model;
 mod path;
 mod plan;
@@ -19,6 +20,8 @@ mod validate;
 pub use evidence::*;
 pub use id::*;
 pub use indicator::*;
+pub(crate) use inventory::derive;
+pub use inventory::*;
 pub use model::*;
 pub use plan::*;
 pub use pool::*;

@@ -2,7 +2,7 @@
 
 use super::{
     Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner,
-    Place, Pool, Practice, Range, Resource, ResponsePoint, Restriction, Rule, Serves,
+    Place, Pool, Practice, Program, Range, Resource, ResponsePoint, Restriction, Rule, Serves,
 };
 
 /// The text of one part of a key; blank where it is not given.
@@ -38,6 +38,12 @@ macro_rules! paths {
 }
 
 paths! {
+    Program "inventory" |row| vec![
+        row.program.id().part(),
+        row.partner.id().part(),
+        row.place.part(),
+        row.source_of_funds.as_ref().map_or(String::new(), |source| source.id().part()),
+    ];
     Indicator "indicators" |row| vec![row.id.part()];
     Place "places" |row| vec![row.id.part()];
     Group "groups" |row| vec![row.id.part()];

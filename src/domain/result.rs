@@ -1,8 +1,8 @@
 //! What a recommendation says, as plain data; amounts stand beside their unit.
 
 use super::{
-    ActivityId, Basis, GroupId, IndicatorId, Model, MonteCarlo, MoveStanding, PartnerId, PlaceId,
-    PoolId, PracticeId, ResourceId, RuleId, Unit,
+    ActivityId, Basis, FilledIn, GroupId, IndicatorId, Model, MonteCarlo, MoveStanding, PartnerId,
+    PlaceId, PoolId, PracticeId, ResourceId, RuleId, Unit,
 };
 
 /// Why the engine stopped.
@@ -392,4 +392,7 @@ pub struct Recommendation {
     pub trust: Option<MonteCarlo>,
     /// Whether each move holds, in the order of the moves; `None` as above.
     pub holds: Option<Vec<MoveStanding>>,
+    /// What of all that was filled in decides most, the most first; `None` where that was not asked, or there is no
+    /// plan.
+    pub replace_first: Option<Vec<FilledIn>>,
 }

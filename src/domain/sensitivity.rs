@@ -247,6 +247,17 @@ pub struct Swing {
     pub gap: f64,
 }
 
+/// Something that the program filled in, and what it decides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilledIn {
+    /// Its path, `table[key,key].column`.
+    pub path: String,
+    /// The figure with its range; `None` for a lock, which is there or not.
+    pub figure: Option<UncertainFigure>,
+    /// Best value with the figure at its P10, and at its P90; for a lock, with it and without.
+    pub best: (f64, f64),
+}
+
 /// A point of a frontier.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrontierPoint {

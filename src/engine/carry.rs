@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use super::extract::{Allocation, given};
 use super::instance::Instance;
+use super::verify::AUDIT_TOLERANCE;
+
+/// Amounts this close, relative, are one amount.
+const SAME_AMOUNT: f64 = 1e-9;
 
 /// Participants by activity where `plan`, made for `expected`, is carried out in `drawn`, the same community with
 /// other figures (FORMULATION 6).
@@ -51,35 +55,53 @@ pub fn carry_out(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Ve
         .enumerate()
         .map(|(index, (activity, before))| {
             let participants = plan.participants[index];
-            let checked = activity
-                .needs
-                .iter()
-                .filter(|need| need.checked && need.takes());
-            let paid_for = checked
+            if activity.excluded_by.is_some() {
+                return 0.0;
+            }
+            let checked = || {
+                let needs = activity.needs.iter();
+                needs.filter(|need| need.checked && need.takes())
+            };
+            let same = |one: f64, other: f64, size: f64| (one - other).abs() <= SAME_AMOUNT * size;
+            let untouched = same(participants, before.today, before.capacity)
+                && checked().all(|need| {
+                    let now = amount(&received[index], need.resource);
+                    same(now, need.allocated, need.allocated)
+                });
+            if untouched {
+                // Not what a division makes of it, so that where nothing moves nothing changes.
+                return activity.today;
+            }
+            let paid_for = checked()
                 .map(|need| {
                     let resource = need.resource;
                     let was = before.needs.iter().find(|was| was.resource == resource);
-                    let kept = was.map_or(1.0, |was| {
-                        let idle = amount(&planned[index], resource) - was.needed(participants);
-                        if was.idle > 0.0 {
-                            (idle / was.idle).clamp(0.0, 1.0)
-                        } else {
-                            1.0
+                    let (then, now) = (
+                        amount(&planned[index], resource),
+                        amount(&received[index], resource),
+                    );
+                    // What the plan leaves idle of what is idle today, and what that is a part of.
+                    let (kept, of) = match was {
+                        Some(was) if was.idle > 0.0 => {
+                            let idle = then - was.needed(participants);
+                            ((idle / was.idle).clamp(0.0, 1.0), then)
                         }
-                    });
-                    let now = amount(&received[index], resource);
-                    let left = if need.allocated > 0.0 {
-                        (now / need.allocated).min(1.0)
-                    } else {
-                        1.0
+                        _ => (1.0, need.allocated),
                     };
-                    need.pays_for(now - kept * left * need.idle)
+                    let left = if of > 0.0 { (now / of).min(1.0) } else { 1.0 };
+                    // Where only running takes it, a hair too little must not stop it.
+                    let hair = if need.per_participant > 0.0 {
+                        0.0
+                    } else {
+                        AUDIT_TOLERANCE * need.standing()
+                    };
+                    need.pays_for(now - kept * left * need.idle + hair)
                 })
                 .reduce(f64::min);
-            let participants = paid_for.unwrap_or(participants);
-            if plan.participants[index] <= 0.0 || activity.excluded_by.is_some() {
+            if participants <= 0.0 {
                 0.0
             } else {
+                let participants = paid_for.unwrap_or(participants);
                 participants.clamp(0.0, activity.capacity)
             }
         })
@@ -87,17 +109,22 @@ pub fn carry_out(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Ve
 }
 
 /// What each activity is given of each of its needs' resources, less what it is given today, in the order of the
-/// activities and of their needs.
+/// activities and needs of `expected`, where `instance` is the same community with other figures.
+///
+/// In another community an activity may have one need more or less: the one-time cost of what does not run today.
 #[must_use]
-pub fn changes(instance: &Instance, plan: &Allocation) -> Vec<f64> {
+pub fn changes(expected: &Instance, instance: &Instance, plan: &Allocation) -> Vec<f64> {
     let received = given(instance, &plan.grants, &plan.converted);
-    let activities = instance.activities.iter().zip(&received);
+    let activities = expected.activities.iter().zip(&instance.activities);
     activities
-        .flat_map(|(activity, received)| {
-            activity
-                .needs
-                .iter()
-                .map(|need| received.get(&need.resource).copied().unwrap_or(0.0) - need.allocated)
+        .zip(&received)
+        .flat_map(|((before, activity), received)| {
+            before.needs.iter().map(|need| {
+                let mut now = activity.needs.iter();
+                let now = now.find(|now| now.resource == need.resource);
+                let today = now.unwrap_or(need).allocated;
+                received.get(&need.resource).copied().unwrap_or(0.0) - today
+            })
         })
         .collect()
 }

@@ -136,6 +136,7 @@ fn empty(instance: &Instance, status: Status) -> Recommendation {
         infeasibility: None,
         trust: None,
         holds: None,
+        replace_first: None,
     }
 }
 
@@ -209,6 +210,7 @@ fn found(
         infeasibility: None,
         trust: None,
         holds: None,
+        replace_first: None,
     }
 }
 

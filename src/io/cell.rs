@@ -24,13 +24,13 @@ pub(super) enum Form {
     Uncomputed,
 }
 
-/// A cell of a workbook.
+/// A place of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SheetCell {
     /// Its sheet.
     pub sheet: String,
-    /// Its name, such as `D7`.
-    pub cell: String,
+    /// Its name, such as `D7`, where it is one cell and not a row.
+    pub cell: Option<String>,
 }
 
 /// Where a value that does not stand in its own table was read.
@@ -40,7 +40,7 @@ pub(super) struct Origin {
     pub file: String,
     /// One-based line.
     pub line: Option<u64>,
-    /// The cell, where the file is a workbook.
+    /// The sheet and cell, where the file is a workbook.
     pub cell: Option<SheetCell>,
 }
 
@@ -58,7 +58,10 @@ impl Origin {
     pub fn location(&self) -> Location {
         let location = Location::file(self.file.clone(), self.line);
         match &self.cell {
-            Some(at) => location.sheet(at.sheet.clone()).cell(at.cell.clone()),
+            Some(at) => Location {
+                cell: at.cell.clone(),
+                ..location.sheet(at.sheet.clone())
+            },
             None => location,
         }
     }

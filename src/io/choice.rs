@@ -6,8 +6,8 @@ use super::cell::{Cell, Fault};
 use super::scalar::{Scalar, quoted, text_of};
 use crate::diagnostic::{closest, codes, suggestion};
 use crate::domain::{
-    Basis, Design, Direction, Distribution, EffectUnit, Overlap, ResourceClass, ResponseForm, Unit,
-    ValuePer,
+    Basis, Design, Direction, Distribution, EffectUnit, Overlap, ResourceClass, ResponseForm,
+    Restricted, Unit, ValuePer,
 };
 
 /// Words that a cell chooses from; the second list is known and not served by this version.
@@ -82,6 +82,11 @@ choices! {
         "quadratic" => ResponseForm::Quadratic,
         "exponential" => ResponseForm::Exponential,
         "table" => ResponseForm::Table,
+    };
+    Restricted {
+        "yes" => Restricted::Yes,
+        "no" => Restricted::No,
+        "unclear" => Restricted::Unclear,
     };
     EffectUnit {
         "sd" => EffectUnit::Sd,

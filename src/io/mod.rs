@@ -12,7 +12,10 @@ mod document;
 mod example;
 mod form;
 mod formula;
+mod inventory;
 pub mod journal;
+mod label;
+mod library;
 mod load;
 mod missing;
 mod overlay;
@@ -25,6 +28,7 @@ mod table;
 mod workbook;
 pub mod write;
 
+pub use library::library;
 pub use load::{LoadOptions, Loaded, ShippedModel, load, shipped_models};
 pub use overlay::Change;
 pub use resolve::model_files;

@@ -36,21 +36,26 @@ pub(super) fn resolve(
     if raw.settings.cells.get("name").is_none_or(Cell::is_blank) {
         reading.incomplete.insert("model");
     }
-    macro_rules! tables {
-        ($($field:ident: $row:ident,)+) => {
-            Tables {
-                settings: raw.settings.decode(findings),
-                $($field: rows::<$row>(raw, &mut reading, findings),)+
-            }
-        };
-    }
-    let tables = for_each_table!(tables);
+    let tables = tables(raw, &mut reading, findings);
     let (model, checked) = match Model::checked(tables, &reading) {
         Ok((model, warnings)) => (Some(model), warnings),
         Err(errors) => (None, errors),
     };
     findings.extend(locate(raw, &checked));
     model.filter(|_| !findings.has_errors())
+}
+
+/// The rows of all tables that the model keeps; what is wrong with cells is reported, and their rows left out.
+pub(super) fn tables(raw: &RawModel, reading: &mut Reading, findings: &mut Diagnostics) -> Tables {
+    macro_rules! tables {
+        ($($field:ident: $row:ident,)+) => {
+            Tables {
+                settings: raw.settings.decode(findings),
+                $($field: rows::<$row>(raw, reading, findings),)+
+            }
+        };
+    }
+    for_each_table!(tables)
 }
 
 /// Findings at the places where their rows, tables or settings were read.
@@ -66,7 +71,12 @@ pub(super) fn locate(raw: &RawModel, findings: &Diagnostics) -> Diagnostics {
     located
 }
 
-fn rows<R: Record>(raw: &RawModel, reading: &mut Reading, findings: &mut Diagnostics) -> Vec<R> {
+/// The rows of one table.
+pub(super) fn rows<R: Record>(
+    raw: &RawModel,
+    reading: &mut Reading,
+    findings: &mut Diagnostics,
+) -> Vec<R> {
     let name = R::SPEC.name;
     let Some(table) = raw.tables.get(name) else {
         return Vec::new();

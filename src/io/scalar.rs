@@ -7,7 +7,7 @@ use crate::diagnostic::codes;
 use crate::domain::{
     Finite, GroupId, IndicatorId, MAX_ID_LENGTH, MAX_MAGNITUDE, NonNegative, OutcomeId, PartnerId,
     PlaceId, PoolId, Positive, PracticeId, PriceLevel, ResourceId, RuleId, Share, ShockGroupId,
-    StudyId,
+    StudyId, id_of,
 };
 
 /// Longest text that a message repeats, in characters.
@@ -17,6 +17,8 @@ const LONGEST_QUOTED: usize = 40;
 pub(super) trait Scalar: Sized {
     /// Whether the value is a number, so that different texts can mean the same.
     const NUMERIC: bool = false;
+    /// Whether the value is a name, so that different spellings can mean the same.
+    const LABEL: bool = false;
 
     /// Whether any text is a value, so that one may look like a formula to a spreadsheet.
     const FREE: bool = false;
@@ -382,24 +384,10 @@ ids!(
 
 fn bad_id(text: &str) -> Fault {
     let fault = Fault::new(codes::BAD_ID, format!("{} is not an id", quoted(text)));
-    let mut candidate = String::new();
-    for c in text.to_lowercase().chars() {
-        if c.is_ascii_lowercase()
-            || c.is_ascii_digit()
-            || (!candidate.is_empty() && matches!(c, '-' | '_'))
-        {
-            candidate.push(c);
-        } else if !candidate.is_empty() && !candidate.ends_with('-') {
-            candidate.push('-');
-        }
-    }
-    candidate.truncate(MAX_ID_LENGTH);
-    let candidate = candidate.trim_end_matches('-');
     let rule = format!("small letters, digits, - and _, at most {MAX_ID_LENGTH}");
-    fault.hint(if candidate.is_empty() {
-        rule
-    } else {
-        format!("`{candidate}`: {rule}")
+    fault.hint(match id_of(text) {
+        None => rule,
+        Some(candidate) => format!("`{candidate}`: {rule}"),
     })
 }
 

@@ -6,7 +6,7 @@ use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::overlay;
-use super::raw::{self, LATER_TABLES, REQUIRED_TABLES, SETTINGS, Spec};
+use super::raw::{self, BESIDE_INVENTORY, LATER_TABLES, REQUIRED_TABLES, SETTINGS, Spec};
 
 /// Dialect of the schemas.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -177,8 +177,10 @@ pub fn format_reference() -> String {
         push_row(&mut text, setting.key, &value, setting.doc);
     }
     for spec in raw::specs() {
-        let required = if REQUIRED_TABLES.contains(&spec.name) {
+        let required = if BESIDE_INVENTORY.contains(&spec.name) {
             " Required."
+        } else if REQUIRED_TABLES.contains(&spec.name) {
+            " Required, unless there is an inventory."
         } else {
             ""
         };

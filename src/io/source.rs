@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::raw::{self, LATER_TABLES, REQUIRED_TABLES, RawSettings};
+use super::raw::{self, BESIDE_INVENTORY, LATER_TABLES, REQUIRED_TABLES, RawSettings};
 use super::scalar::{quoted, shortened};
 use super::table::{RawTable, Sheet};
-use super::{disk, missing, workbook};
+use super::{disk, inventory, missing, workbook};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 
 /// Shipped models, a folder each.
@@ -172,6 +172,11 @@ impl Source {
             ));
             self.no_settings()
         });
+        let required = if inventory::is_given(&tables) {
+            BESIDE_INVENTORY
+        } else {
+            REQUIRED_TABLES
+        };
         for spec in raw::specs() {
             tables.entry(spec.name).or_insert_with(|| {
                 let file = self.label(&format!("{}.csv", spec.name));
@@ -179,9 +184,7 @@ impl Source {
                 let other = missing::other_form(spec.name, &names);
                 let finding = match other {
                     Some(other) => missing::not_csv(spec.name, &self.label(other)),
-                    None if REQUIRED_TABLES.contains(&spec.name) => {
-                        missing::missing_table(spec, &file)
-                    }
+                    None if required.contains(&spec.name) => missing::missing_table(spec, &file),
                     None => return table,
                 };
                 findings.push(finding);

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{Cell, Origin};
+use super::cell::{Cell, Origin, SheetCell};
 use super::example::{self, Verdict};
 use super::form::{self, QuoteFault};
 use super::formula;
 use super::raw::Spec;
 use super::scalar::{number, quoted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
+use crate::domain::id_of;
 
 /// What some programs write before UTF-8 text.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -376,6 +377,17 @@ impl RawTable {
         )
     }
 
+    /// The place of a line of the table, or of the whole of it, as something that is made of it keeps it.
+    pub fn origin(&self, line: Option<u64>) -> Origin {
+        Origin {
+            cell: self
+                .sheet
+                .clone()
+                .map(|sheet| SheetCell { sheet, cell: None }),
+            ..Origin::line(&self.file, line)
+        }
+    }
+
     /// The place of the whole table.
     pub fn place(&self) -> Location {
         Location {
@@ -442,11 +454,18 @@ impl RawTable {
 
 /// The text by which a cell names its row, as [`crate::domain`] writes it in its paths.
 pub(super) fn key_text(spec: &Spec, position: usize, cell: &Cell) -> String {
-    let as_number = spec.columns[position]
-        .numeric
-        .then(|| number(&Cell::plain(&cell.text)).ok())
-        .flatten();
-    as_number.map_or_else(|| cell.text.to_string(), |value| value.to_string())
+    let column = &spec.columns[position];
+    let as_number = || {
+        number(&Cell::plain(&cell.text))
+            .ok()
+            .map(|value| value.to_string())
+    };
+    let known = match (column.numeric, column.label) {
+        (true, _) => as_number(),
+        (_, true) => id_of(&cell.text),
+        (false, false) => None,
+    };
+    known.unwrap_or_else(|| cell.text.to_string())
 }
 
 /// `table[key,key]`.

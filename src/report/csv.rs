@@ -5,12 +5,13 @@ use super::record::{
     ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, Cell, CellRecord,
     CertificateRecord, ChainRecord, ChangeRecord, ClashRecord, Column, CoverageRecord,
     DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord, FailedDrawRecord, FigureRecord,
-    FindingRecord, FrontierPointRecord, FrontierRecord, ImprovementRecord, InfeasibilityRecord,
-    LimitationGainRecord, LimitationRecord, LoserRecord, Manifest, MarginalRecord,
-    MonteCarloRecord, MoveHoldsRecord, MoveRecord, OptionRecord, PerfectInformationRecord,
-    PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord, PracticeRecord, RecommendResult,
-    Record, RefusalRecord, RelaxationRecord, ReplacementRecord, SensitivityResult, SettingRecord,
-    StabilityRecord, SwingRecord, TieRecord, TrackedRecord, UseRecord, ValueRecord,
+    FilledInRecord, FindingRecord, FrontierPointRecord, FrontierRecord, ImprovementRecord,
+    InfeasibilityRecord, LimitationGainRecord, LimitationRecord, LoserRecord, Manifest,
+    MarginalRecord, MonteCarloRecord, MoveHoldsRecord, MoveRecord, OptionRecord,
+    PerfectInformationRecord, PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord,
+    PracticeRecord, RecommendResult, Record, RefusalRecord, RelaxationRecord, ReplacementRecord,
+    SensitivityResult, SettingRecord, StabilityRecord, SwingRecord, TieRecord, TrackedRecord,
+    UseRecord, ValueRecord,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -129,6 +130,9 @@ pub fn recommendation(
     ];
     tables.extend(infeasibility(result.infeasibility.as_ref()));
     tables.extend(trust(result.trust.as_ref(), result.moves_hold.as_ref()));
+    tables.push(Table::new::<FilledInRecord>(
+        result.replace_first.iter().flatten(),
+    ));
     files(tables, manifest, findings)
 }
 

@@ -5,8 +5,8 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::record::{
-    AlternativesResult, FindingRecord, Manifest, ModelsResult, RecommendResult, SchemesResult,
-    SensitivityResult, ValidateResult,
+    AlternativesResult, FindingRecord, Manifest, ModelsResult, PracticesResult, RecommendResult,
+    SchemesResult, SensitivityResult, ValidateResult,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -54,6 +54,10 @@ impl JsonResult for SchemesResult {
     const KIND: &'static str = "schemes";
 }
 
+impl JsonResult for PracticesResult {
+    const KIND: &'static str = "practices";
+}
+
 impl JsonResult for ModelsResult {
     const KIND: &'static str = "models";
 }
@@ -92,6 +96,7 @@ pub fn schemas() -> Vec<(String, serde_json::Value)> {
         schema_of::<AlternativesResult>(),
         schema_of::<ValidateResult>(),
         schema_of::<ModelsResult>(),
+        schema_of::<PracticesResult>(),
         schema_of::<SchemesResult>(),
     ]
 }

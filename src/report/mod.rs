@@ -25,7 +25,7 @@ pub use csv::{File, chains};
 pub use findings::{findings, summary};
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
 pub use record::*;
-pub use table::{Style, effects, models, schemes, validation};
+pub use table::{Style, effects, models, practices, schemes, validation};
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Alternatives, Model, Recommendation, Sensitivity};

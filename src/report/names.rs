@@ -11,6 +11,7 @@ use crate::domain::{
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Names<'a> {
     model: &'a Model,
+    is_brief: bool,
 }
 
 macro_rules! names {
@@ -18,7 +19,7 @@ macro_rules! names {
         impl Names<'_> {$(
             $(#[$doc])*
             pub(super) fn $name(self, id: &$id) -> String {
-                self.model.$name(id).map_or_else(|| id.to_string(), |row| row.name.clone())
+                self.model.$name(id).map_or_else(|| id.to_string(), |row| self.written(&row.name))
             }
         )+}
     };
@@ -27,8 +28,6 @@ macro_rules! names {
 names! {
     /// Name of an indicator.
     indicator: IndicatorId;
-    /// Name of a place.
-    place: PlaceId;
     /// Name of a group.
     group: GroupId;
     /// Name of a partner.
@@ -42,12 +41,56 @@ names! {
 impl<'a> Names<'a> {
     /// The names of `model`.
     pub(super) fn new(model: &'a Model) -> Self {
-        Names { model }
+        Names {
+            model,
+            is_brief: false,
+        }
+    }
+
+    /// The names of `model` for long lists: without a remark in brackets at their end, and `*` for one that says
+    /// that something is illustrative.
+    pub(super) fn brief(model: &'a Model) -> Self {
+        Names {
+            model,
+            is_brief: true,
+        }
+    }
+
+    fn written(self, name: &str) -> String {
+        if self.is_brief {
+            brief(name)
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// `amount` as a share of a pool, 0-1; `None` where the model does not hold the pool or it is empty.
+    pub(super) fn share_of_pool(self, id: &PoolId, amount: f64) -> Option<f64> {
+        let all = self.model.pool(id)?.amount.get();
+        (all > 0.0).then(|| amount / all)
     }
 
     /// Number of indicators.
     pub(super) fn indicators(self) -> usize {
         self.model.tables().indicators.len()
+    }
+
+    /// Name of a place; a brief one is without the words at its end that it shares with other places, where they
+    /// are several and it is still told from all others.
+    pub(super) fn place(self, id: &PlaceId) -> String {
+        let Some(row) = self.model.place(id) else {
+            return id.to_string();
+        };
+        if self.is_brief {
+            let places = self.model.tables().places.iter();
+            let others: Vec<&str> = places
+                .filter(|other| other.id != *id)
+                .map(|other| other.name.as_str())
+                .collect();
+            without_shared_end(&row.name, &others).to_owned()
+        } else {
+            row.name.clone()
+        }
     }
 
     /// A practice at a place: `Reading tutoring, Covington`.
@@ -61,6 +104,23 @@ impl<'a> Names<'a> {
             Some(pool) => format!("{} ({id})", self.resource(&pool.resource)),
             None => id.to_string(),
         }
+    }
+
+    /// A pool and the partner that holds it; brief ones have the id only where that partner holds several of the
+    /// resource.
+    pub(super) fn pool_of(self, id: &PoolId) -> String {
+        let Some(pool) = self.model.pool(id) else {
+            return id.to_string();
+        };
+        let pools = self.model.tables().pools.iter();
+        let alike =
+            pools.filter(|row| (&row.partner, &row.resource) == (&pool.partner, &pool.resource));
+        let what = if self.is_brief && alike.count() == 1 {
+            self.resource(&pool.resource)
+        } else {
+            self.pool(id)
+        };
+        format!("{what} of {}", self.partner(&pool.partner))
     }
 
     /// What a pool is of; `None` where the model does not hold the pool.
@@ -114,5 +174,85 @@ impl<'a> Names<'a> {
             Unit::Count => "count",
             Unit::Dollars => "dollars",
         }
+    }
+}
+
+/// A name without a remark in brackets at its end; that it is illustrative is kept as a star.
+fn brief(name: &str) -> String {
+    let remark = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once(" ("));
+    match remark {
+        Some((rest, "illustrative")) => format!("{rest}{STAR}"),
+        Some((rest, _)) if !rest.is_empty() => rest.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// `name` without the words at its end that it shares with one of `others`: at least two, and never so many that it
+/// could be taken for another.
+fn without_shared_end<'n>(name: &'n str, others: &[&str]) -> &'n str {
+    let shared = |other: &&str| {
+        let pairs = name.split(' ').rev().zip(other.split(' ').rev());
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    let most = others.iter().map(shared).max().unwrap_or(0);
+    if most < 2 || most >= words.len() {
+        return name;
+    }
+    let left: usize = words[..words.len() - most]
+        .iter()
+        .map(|word| word.len() + 1)
+        .sum();
+    let short = name[..left - 1].trim_end_matches(',');
+    if others.iter().any(|other| other.starts_with(short)) {
+        name
+    } else {
+        short
+    }
+}
+
+/// Marks a brief name of something illustrative.
+pub(super) const STAR: char = '*';
+
+#[cfg(test)]
+mod tests {
+    use super::{brief, without_shared_end};
+
+    #[test]
+    fn a_brief_place_drops_the_words_that_several_places_end_in() {
+        let short = |name, others: &[&'static str]| without_shared_end(name, others).to_owned();
+        assert_eq!(
+            short(
+                "Covington Independent Schools",
+                &["Newport Independent Schools"]
+            ),
+            "Covington"
+        );
+        assert_eq!(
+            short("Xavier University", &["Northern University"]),
+            "Xavier University",
+            "one word may be what tells a place from a region"
+        );
+        assert_eq!(
+            short(
+                "North Public Schools",
+                &["South Public Schools", "North Side"]
+            ),
+            "North Public Schools",
+            "it could be taken for another"
+        );
+        assert_eq!(
+            short("Public Schools", &["North Public Schools"]),
+            "Public Schools"
+        );
+    }
+
+    #[test]
+    fn a_brief_name_keeps_that_it_is_illustrative_and_nothing_else_in_brackets() {
+        assert_eq!(brief("Preschool fund (illustrative)"), "Preschool fund*");
+        assert_eq!(brief("Home lessons (HIPPY model)"), "Home lessons");
+        assert_eq!(brief("Reading (all) at night"), "Reading (all) at night");
     }
 }

@@ -36,6 +36,14 @@ impl UnitStyle {
         }
     }
 
+    /// Whether an amount is less than the least that is written: a whole unit of money.
+    pub(super) fn reads_nothing(&self, value: f64) -> bool {
+        match self {
+            UnitStyle::Money(_) => value.abs() < 1.0,
+            UnitStyle::Plain(_) => value.abs() < NOISE,
+        }
+    }
+
     /// `value` where the unit stands in a heading; money keeps its symbol.
     pub(super) fn bare(&self, value: f64) -> String {
         match self {

@@ -219,6 +219,7 @@ fn json_has_every_key_with_null_for_what_is_missing() {
         "infeasibility",
         "trust",
         "moves_hold",
+        "replace_first",
     ];
     expected.sort_unstable();
     assert_eq!(

@@ -306,10 +306,42 @@ fn long_lists_are_cut_with_a_count_and_all_shows_them() {
     }
     let exported = sensitive(&sample::recommendation(), &long);
     assert_fits(&exported.table);
-    for rows in ["moves", "figures that decide less", "limits that cost less"] {
+    for rows in [
+        "moves that depend",
+        "figures that decide less",
+        "limits that cost less",
+    ] {
         let cut = format!("more {rows} (--all shows them)");
         assert!(exported.table.contains(&cut), "{cut}\n{}", exported.table);
         assert!(!exported.whole.contains(&cut), "{cut}");
+    }
+}
+
+#[test]
+fn moves_too_small_to_matter_are_counted_apart_and_stay_in_the_tables() {
+    let mut tiny = sample::sensitivity();
+    let moves = tiny.holds.get_or_insert_default();
+    let all = moves.len();
+    moves[1].amount = 0.4;
+    let exported = sensitive(&sample::recommendation(), &tiny);
+    let said = words(&exported.table);
+    assert!(said.contains("1 more move too small to matter"), "{said}");
+    assert!(
+        said.contains(&format!("of {} moves hold", all - 1)),
+        "{said}"
+    );
+    assert!(!exported.whole.contains("under $1"), "{}", exported.whole);
+    assert_eq!(rows(&exported.folder, "moves_hold.csv"), all);
+}
+
+#[test]
+fn what_the_searches_leave_open_is_never_printed_as_a_figure() {
+    let exported = sensitive(&sample::recommendation(), &sample::sensitivity());
+    for text in [&exported.table, &exported.whole] {
+        assert!(!text.contains('<'), "{text}");
+        assert!(
+            words(text).contains("Nothing beyond what the gaps leave open: Volunteer network.")
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command as a person uses it: shipped models, README, exit codes.
 
 mod convert;
+mod inventory;
 mod long;
 mod readme;
 mod resolved;

@@ -5,10 +5,13 @@
 
 use trefoil::domain::{ActivityId, Move, Overlap, Recommendation, RuleKind, Status, Unit};
 use trefoil::engine::backend::Raw;
-use trefoil::engine::{FAMILIES, Form, Problem, lp_text};
+use trefoil::engine::{
+    Answer, FAMILIES, Form, Problem, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Resolver,
+    Touches, lp_text,
+};
 
 use super::sketch::{
-    DISTRICT, DOLLARS, READING, Sketch, TOWN, amount, assert_close, assert_within,
+    Built, DISTRICT, DOLLARS, READING, Sketch, TOWN, amount, assert_close, assert_within,
     at_least_dollars, at_most, floor, fund, participants, partner_id, place_id, share, value,
 };
 
@@ -51,6 +54,7 @@ families! {
     move_limit: move_limit_case, no_more_leaves_than_may_move;
     benefit: benefit_case, participants_meet_an_indicator_once_in_the_year_they_reach_its_grade;
     overlap: overlap_case, programs_that_meet_in_a_cell_never_pass_its_ceiling;
+    piece: piece_case, pieces_of_a_change_fill_in_order_up_to_a_ceiling_and_past_a_gap;
     value: value_case, losses_count_double_where_the_model_says_so;
     fund: fund_case, a_funded_practice_runs_although_another_does_more;
     floor: floor_case, a_floor_brings_gains_to_the_place_where_they_cost_more;
@@ -276,6 +280,22 @@ fn overlap_case() -> ByHand {
     }
 }
 
+/// The two programs of the overlap, and a third that harms 100 people at most if it ever grows; losses count
+/// double. The pieces: what is lost, a stretch from tangent to tangent, the one in which 100 people are gained
+/// cut in two, and what lies past it at a tenth.
+///
+/// Drill costs 20 points and is worth less than nothing: V as in the overlap.
+fn piece_case() -> ByHand {
+    let overlap = overlap_case();
+    ByHand {
+        sketch: overlap
+            .sketch
+            .program("drill", 100.0, -20.0, 500.0)
+            .value(|value| value.loss_slope = 2.0),
+        ..overlap
+    }
+}
+
 /// Reading and attendance weigh half each, W = 0.5 / 100 = 0.005, and a loss counts twice. Drill adds
 /// 10 points of reading and costs 4 of attendance; cram adds 10 and costs 6.
 ///
@@ -383,12 +403,21 @@ fn agrees_with_the_hand(family: &str, hand: ByHand) {
         let mut problem = Problem::new(&built.instance, Form::Reduced);
         let _row = problem.keep_value(&built.instance, hand.value);
         lp_text(&built.instance, &problem)
+    } else if family == "piece" {
+        // Few tangents, so that a person can read them: at u = 0.2 and 0.5 of the 500 people of room.
+        let mut touches = Touches::default();
+        for change in [100.0, 250.0] {
+            touches.add(&built.instance, 0, change);
+        }
+        let problem = Problem::in_pieces(&built.instance, &touches);
+        lp_text(&built.instance, &problem)
     } else {
         built.lp_text()
     };
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(family, text);
     });
+    solved_again(&built, hand.value);
     for result in built.recommend_every_way() {
         assert_eq!(result.status, Status::Optimal);
         assert_close(value(&result), hand.value);
@@ -402,6 +431,26 @@ fn agrees_with_the_hand(family: &str, hand: ByHand) {
             assert_moves(&result.moves, expected);
         }
     }
+}
+
+/// Every family holds in a program in pieces too, started from today.
+#[track_caller]
+fn solved_again(built: &Built, hand: f64) {
+    let resolver = Resolver::new(&built.instance, &built.instance.today(), &Raw);
+    let Answer::Found(found) = resolver.worker().solve(&built.instance) else {
+        panic!("there is a plan");
+    };
+    let tolerance = if built.instance.has_integers() {
+        RESOLVE_INTEGER_TOLERANCE
+    } else {
+        RESOLVE_TOLERANCE
+    };
+    assert_within(found.value(), hand, tolerance * built.instance.scale(hand));
+    assert!(
+        found.bound >= hand * (1.0 - 1e-12),
+        "a bound of {}",
+        found.bound
+    );
 }
 
 /// What the second stage may give up of the value, up to half a millionth, it takes where a participant

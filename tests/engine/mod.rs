@@ -1,13 +1,17 @@
 //! The engine: families solved by hand, oracles over random models, reasons, and impossible models.
 
+mod again;
 mod audit;
+mod carried;
+pub mod draws;
 mod families;
 mod infeasible;
 mod integers;
 mod oracles;
-mod random;
+mod pieces;
+pub mod random;
 mod reasons;
 mod served;
 mod served_always;
-mod sketch;
+pub mod sketch;
 mod vertices;

@@ -205,6 +205,27 @@ fn cases() -> Vec<(&'static str, Folder)> {
             "pools[grant].amount,0,200000,\npools[volunteers].amount,0,2000,lognormal\n\
              \"needs[books,money].per_participant\",80,120,logit\n\"baselines[reading,westside,all].baseline\",0,60,\n\
              value.discount,0.9,1,logit")),
+        (codes::UNKNOWN_ID, Folder::inventory()
+            .replace("inventory.csv", "Tutors,City Fund,east,adult-tutoring", "Tutors,City Fund,eest,adult-tutoring")
+            .replace("inventory.csv", "west,adult-tutoring", "west,adult-tutorng")
+            .put("partners.csv", "id,name\nrotary,Rotary Club\ncity,City Funds\n")),
+        (codes::MISSING_VALUE, Folder::inventory().replace("inventory.csv", "60000,100", "60000,")),
+        (codes::OUT_OF_RANGE, Folder::inventory().replace("inventory.csv", "60000,100", "60000,0").replace("inventory.csv", "9000,300", "-9000,300")),
+        (codes::BAD_CHOICE, Folder::inventory().replace("inventory.csv", "levy,no", "levy,maybe")),
+        (codes::BAD_ID, Folder::inventory().replace("inventory.csv", "Book Bus", "\u{2605}").replace("inventory.csv", "unknown", "Reading Bus")),
+        (codes::MISSING_TABLE, Folder::inventory().without("baselines.csv")),
+        (codes::DUPLICATE_KEY, Folder::inventory().append("inventory.csv", "tutors,CITY fund,east,adult-tutoring,1,1,Levy,no,,true,")),
+        (codes::MISPLACED_VALUE, Folder::inventory().replace("inventory.csv", "levy,no,", "levy,no,tutors only")),
+        (codes::INVENTORY_CLASH, Folder::inventory().put("practices.csv", "id,name,grades,response\nadult-tutoring,Tutors of adults,13..13,linear\n")),
+        (codes::INVENTORY_CLASH, Folder::inventory()
+            .put("practices.csv", "id,name,grades,response\nbook-bus,Bus with books,0..5,linear\n")
+            .append("inventory.csv", "Wagon,City Fund,east,book-bus,100,10,levy,no,,true,")),
+        (codes::INVENTORY_CLASH, Folder::inventory().put("resources.csv", "id,class,unit,name\ncash,treasure,USD,Cash\ngrants,treasure,USD,Grants\n")),
+        (codes::FILLED_IN_FROM_INVENTORY, Folder::inventory()),
+        (codes::LOOKS_LIKE_PRACTICE, Folder::inventory().replace("inventory.csv", "Book Bus", "Book bus to summer school")),
+        (codes::RESTRICTION_UNCLEAR, Folder::inventory()),
+        (codes::RESTRICTION_NOT_READ, Folder::inventory().replace("inventory.csv", "levy,no,", "levy,yes,reading only")),
+        (codes::OUTCOME_NOT_SHIPPED, Folder::inventory().replace("indicators.csv", "Reading", "Reeding")),
         (codes::RANGE_TWICE, ranges("\"needs[books,money].per_participant\",80,120,\n\"needs[books, money].per_participant\",80,130,")),
         (codes::RANGE_WITHOUT_VALUE, ranges("pools[grant].amount,90,110,")),
         (codes::SETTING_OUT_OF_RANGE, minimal().replace("model.toml", "[value]", "[ranges]\nlocal = -0.1\npublished = 1e7\n[value]")),

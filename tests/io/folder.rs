@@ -53,6 +53,30 @@ impl Folder {
         }
     }
 
+    /// An inventory of three rows with what it needs beside it: reading in two places, two programs, three payers.
+    pub fn inventory() -> Self {
+        Folder::default()
+            .put("model.toml", "name = \"Three rows\"\n")
+            .put(
+                "indicators.csv",
+                "id,goal,outcome,name,unit,direction,grade\n\
+                 reading,succeeds,Reading,Grade 3 reading,percent,increase,3\n",
+            )
+            .put(
+                "baselines.csv",
+                "indicator,place,group,population,baseline,target,year,basis\n\
+                 reading,east,all,30,40,60,2025,local\n\
+                 reading,west,all,500,50,60,2025,local\n",
+            )
+            .put(
+                "inventory.csv",
+                "program,partner,place,practice,dollars,participants,source_of_funds,restricted,restriction,recurring,protected\n\
+                 Tutors,City Fund,east,adult-tutoring,60000,100,levy,no,,true,\n\
+                 Tutors,City Fund,west,adult-tutoring,40000,80,levy,no,,true,\n\
+                 Book Bus,Rotary Club,west,unknown,9000,300,,,,,true\n",
+            )
+    }
+
     /// The files of a model, as it is written.
     pub fn of(files: Vec<(String, Vec<u8>)>) -> Self {
         Folder {

@@ -109,6 +109,14 @@ pub const ROWS: &[(&str, &str, &[&str])] = &[
         "value.discount,0.9,0.99,logit",
         "nonsense[{place}].amount,1,2,",
     ]),
+    ("inventory.csv",
+        "program,partner,place,practice,dollars,participants,source_of_funds,restricted,restriction,recurring,protected", &[
+        "Reading help,{partner},{place},{practice},5000,20,levy,no,,true,",
+        "Reading help,{partner},{place},{practice},7000,20,,yes,books only,,",
+        "Summer school,New Fund,{place},unknown,9000,30,gifts,,,,true",
+        "{practice},{partner},{place},,100,1,levy,unclear,,false,",
+        "Tutors,Another Fund,{place},adult-tutoring,60000,20,levy,no,,true,",
+    ]),
     ("groups.csv",
         "id,name,set,partition", &[
         "girls,Girls,sex,true",

@@ -95,7 +95,11 @@ fn exact(question: &Question<'_>, resource: ResourceIndex, most: f64) -> Frontie
     Frontier {
         resource: question.base.resources[resource].clone(),
         unit: unit(question, resource),
-        exact: found.is_ok(),
+        exact: found.as_ref().is_ok_and(|found| {
+            // A value above the tangent of another is no concave function's: then a breakpoint may be missing.
+            let largest = solved.iter().map(|(_, found)| found.value.abs());
+            found.above_tangents <= STRAIGHT * largest.fold(0.0, f64::max)
+        }),
         distance: found.ok().map(|found| found.distance),
         points: nested(question, &points),
     }

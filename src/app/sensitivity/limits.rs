@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::outcome::{Ending, Found};
+use super::outcome::Found;
 use super::question::{Question, Task};
 use crate::domain::{IndicatorId, Limitation, LimitationPrice, Model, PoolId, Share, Tables};
 use crate::engine::Instance;
@@ -27,9 +27,11 @@ pub(super) fn prices(question: &Question<'_>) -> Vec<LimitationPrice> {
     limits
         .into_iter()
         .zip(endings)
-        .map(|(limitation, ending)| {
-            let found = ending.as_ref().and_then(Ending::found);
-            LimitationPrice {
+        .filter_map(|(limitation, ending)| {
+            // What an interrupted job did not come to has no row.
+            let ending = ending?;
+            let found = ending.found();
+            Some(LimitationPrice {
                 words: words(question.model, &limitation),
                 // The recommended plan is one of those without the limit.
                 price: found.map(|found| (found.value - question.value).max(0.0)),
@@ -38,7 +40,7 @@ pub(super) fn prices(question: &Question<'_>) -> Vec<LimitationPrice> {
                     by_indicator(question, &found.gains, &today)
                 }),
                 limitation,
-            }
+            })
         })
         .collect()
 }

@@ -46,6 +46,11 @@ pub(super) fn marginal(question: &Question<'_>) -> Vec<Marginal> {
     pools
         .iter()
         .enumerate()
+        // What an interrupted job did not come to has no row.
+        .filter(|(position, _)| {
+            let mut both = endings[1 + 2 * position..3 + 2 * position].iter();
+            both.all(Option::is_some)
+        })
         .map(|(position, &pool)| {
             let (less, more) = (found(1 + 2 * position), found(2 + 2 * position));
             let data = &base.pools[pool];

@@ -1,7 +1,7 @@
 //! How far a recommendation can be trusted: methods, each a file, over the same re-solves.
 //!
-//! [`question`] holds what all of them ask about; [`figures`] what is not known and the community where it turns
-//! out one way or another; [`outcome`] what a re-solve came to.
+//! `question` holds what all of them ask about; `figures` what is not known and the community where it turns
+//! out one way or another; `outcome` what a re-solve came to.
 
 mod figures;
 mod frontier;
@@ -12,6 +12,7 @@ mod moves;
 mod outcome;
 mod question;
 mod refusals;
+mod replace;
 mod sample;
 mod tornado;
 
@@ -23,7 +24,9 @@ use super::recommend::JobError;
 use super::runner::Runner;
 use super::watch::{Step, Watch};
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Effects, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity};
+use crate::domain::{
+    Effects, FilledIn, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity,
+};
 use crate::engine::backend::{Backend as _, Limits, Raw};
 use crate::engine::{self, Allocation, EngineOptions, Form, Instance};
 use crate::evidence;
@@ -146,6 +149,11 @@ pub(super) fn essentials(
             moves::holds(question, &drawn, &[]),
         )
     })
+}
+
+/// What of all that was filled in decides most; `None` without a plan, or where nothing was filled in.
+pub(super) fn replace_first(asked: &Asked<'_>) -> Option<Vec<FilledIn>> {
+    asked.with(replace::first).flatten()
 }
 
 /// A recommendation to ask about.

@@ -1,6 +1,6 @@
 //! Draws: the best plan of each, and the recommended plan over all of them.
 
-use super::outcome::{Ending, Found, read};
+use super::outcome::{Ending, Found};
 use super::question::{Question, Task};
 use super::sample::{firmness, frequency, sample};
 use crate::analysis::{kendall_tau, sampled_evpi, top_overlap};
@@ -35,7 +35,8 @@ pub(super) fn draw(question: &Question<'_>, seed: u64, draws: usize) -> Vec<Opti
     let figures = question.figures;
     let mut worker = question.resolver.worker();
     let mut candidates: Vec<(Instance, Allocation)> = Vec::new();
-    for draw in 0..CANDIDATES.min(draws as u64) {
+    // As many however many draws: what is kept of a run with fewer serves one with more.
+    for draw in 0..CANDIDATES {
         let instance = figures.draw(seed, draw);
         if let Answer::Found(resolved) = worker.solve(&instance) {
             candidates.push((instance, resolved.plan));
@@ -133,7 +134,7 @@ fn checked(question: &Question<'_>, seed: u64, found: &[(u64, &Found)]) -> (usiz
     for ((_, warm), entry) in sample.into_iter().zip(&entries) {
         let Some(entry) = entry else { continue };
         checked += 1;
-        largest = largest.max(match read(entry).found() {
+        largest = largest.max(match question.planned().read(entry).found() {
             Some(cold) => {
                 let excess = (warm.value - cold.bound).max(cold.value - warm.bound);
                 excess.max(0.0) / warm.scale
@@ -263,7 +264,6 @@ fn perfect_information(found: &[(u64, &Found)]) -> Option<PerfectInformation> {
     let mut plans: Vec<Vec<f64>> = vec![recommended];
     for other in 0..first.others.len() {
         let values = found.iter().map(|(_, found)| found.others.get(other));
-        // Draws kept by a run with fewer draws may have been compared with fewer plans.
         plans.extend(
             values
                 .map(Option::<&f64>::copied)

@@ -13,6 +13,9 @@ use crate::engine::{RESOLVE_INTEGER_TOLERANCE, changes};
 /// Part of a giver's loss and of a receiver's gain that another plan must make for a move to be in it.
 const HALF: f64 = 0.5;
 
+/// Change beside what an activity needs of a resource up to which moves to and from it outweigh each other.
+const ROUNDING: f64 = 1e-9;
+
 /// Share of the draws that a move that holds is made in.
 const HOLDS: f64 = crate::analysis::ROBUST_SHARE;
 
@@ -34,12 +37,17 @@ pub(super) struct Moves {
 impl Moves {
     pub(super) fn new(question: &Question<'_>) -> Self {
         let mut positions: BTreeMap<(&ActivityId, &ResourceId), usize> = BTreeMap::new();
+        let mut planned = changes(question.base, question.base, question.plan);
         let needs = question.base.activities.iter().flat_map(|activity| {
             let needs = activity.needs.iter();
-            needs.map(move |need| (&activity.id, &question.base.resources[need.resource]))
+            needs.map(move |need| (activity, need))
         });
-        for (position, key) in needs.enumerate() {
-            positions.insert(key, position);
+        for (position, (activity, need)) in needs.enumerate() {
+            let resource = &question.base.resources[need.resource];
+            positions.insert((&activity.id, resource), position);
+            if planned[position].abs() <= ROUNDING * need.size(activity) {
+                planned[position] = 0.0;
+            }
         }
         let moves = question.recommendation.moves.iter();
         let find = |activity: &Option<ActivityId>, resource: &ResourceId| {
@@ -58,7 +66,7 @@ impl Moves {
                     ),
                 })
                 .collect(),
-            planned: changes(question.base, question.plan),
+            planned,
         }
     }
 
@@ -114,6 +122,10 @@ pub(super) fn holds(
         })
         .collect();
     let settings = question.solve("other settings", &tasks, RESOLVE_INTEGER_TOLERANCE);
+    if settings.iter().any(Option::is_none) {
+        // An interrupted job says nothing of settings that it did not come to.
+        return None;
+    }
     let found: Vec<&Found> = draws.iter().flatten().filter_map(Ending::found).collect();
     let made = |index: usize, ending: &Option<Ending>| {
         ending

@@ -147,7 +147,7 @@ impl Planned<'_> {
                 let vectors = [
                     resolved.plan.participants.clone(),
                     instance.today(),
-                    changes(instance, &resolved.plan),
+                    changes(self.base, instance, &resolved.plan),
                     self.rows.gains(instance, &resolved.evaluation.gains),
                     resolved.prices.clone(),
                     carried.gains,
@@ -180,17 +180,31 @@ impl Planned<'_> {
             values,
         }
     }
-}
 
-/// What an entry says; one that was written by nobody we know has failed.
-pub(super) fn read(entry: &Entry) -> Ending {
-    match entry.status.as_str() {
-        FOUND => figures(&entry.values).map_or_else(
-            || Ending::Failed("what was kept of it cannot be read".to_owned()),
-            |found| Ending::Found(Box::new(found)),
-        ),
-        INFEASIBLE => Ending::Infeasible,
-        why => Ending::Failed(why.to_owned()),
+    /// What an entry says; one that was written by nobody we know, or of another community, has failed.
+    pub(super) fn read(&self, entry: &Entry) -> Ending {
+        match entry.status.as_str() {
+            FOUND => figures(&entry.values)
+                .filter(|found| self.fits(found))
+                .map_or_else(
+                    || Ending::Failed("what was kept of it cannot be read".to_owned()),
+                    |found| Ending::Found(Box::new(found)),
+                ),
+            INFEASIBLE => Ending::Infeasible,
+            why => Ending::Failed(why.to_owned()),
+        }
+    }
+
+    /// Whether figures are as many as this community has activities, needs and rows.
+    fn fits(&self, found: &Found) -> bool {
+        let activities = &self.base.activities;
+        let needs: usize = activities.iter().map(|activity| activity.needs.len()).sum();
+        let rows = self.rows.keys().count();
+        found.participants.len() == activities.len()
+            && found.today.len() == activities.len()
+            && found.changes.len() == needs
+            && found.gains.len() == rows
+            && found.carried.gains.len() == rows
     }
 }
 

@@ -1,7 +1,7 @@
 //! What all methods ask about: a recommendation, its plan, and the means to solve again.
 
 use super::figures::Figures;
-use super::outcome::{Ending, Planned, Rows, read};
+use super::outcome::{Ending, Planned, Rows};
 use crate::app::runner::Runner;
 use crate::app::watch::Entry;
 use crate::domain::{ActivityId, Model, Recommendation};
@@ -96,7 +96,7 @@ impl<'a> Question<'a> {
         );
         entries
             .iter()
-            .map(|entry| entry.as_ref().map(read))
+            .map(|entry| entry.as_ref().map(|entry| planned.read(entry)))
             .collect()
     }
 

@@ -1,7 +1,7 @@
 //! What happens where a partner does not take part, and what doing without an activity costs.
 
 use super::limits::noise;
-use super::outcome::{Ending, Found};
+use super::outcome::Found;
 use super::question::{Question, Task};
 use crate::domain::{
     ActivityId, IndicatorId, PlaceId, Provenance, Refusal, Replacement, Rule, RuleId, RuleKind,
@@ -45,16 +45,18 @@ pub(super) fn refusals(question: &Question<'_>) -> Vec<Refusal> {
     partners
         .into_iter()
         .zip(endings)
-        .map(|(partner, ending)| {
-            let found = ending.as_ref().and_then(Ending::found);
-            Refusal {
+        .filter_map(|(partner, ending)| {
+            // What an interrupted job did not come to has no row; without a plan, a row has no loss.
+            let ending = ending?;
+            let found = ending.found();
+            Some(Refusal {
                 partner,
                 loss: found.map(|found| (question.value - found.value).max(0.0)),
                 noise: noise(question, found),
                 stops: found.map_or_else(Vec::new, |found| stops(question, found)),
                 losers: found
                     .map_or_else(Vec::new, |found| losers(question, &planned, &found.gains)),
-            }
+            })
         })
         .collect()
 }
@@ -113,8 +115,9 @@ pub(super) fn replacement(question: &Question<'_>) -> Vec<Replacement> {
     growing
         .into_iter()
         .zip(endings)
-        .map(|(index, ending)| {
-            let found = ending.as_ref().and_then(Ending::found);
+        .filter_map(|(index, ending)| {
+            let ending = ending?;
+            let found = ending.found();
             let instead = |found: &Found| {
                 let more = |&other: &usize| {
                     let planned = question.plan.participants[other];
@@ -126,13 +129,13 @@ pub(super) fn replacement(question: &Question<'_>) -> Vec<Replacement> {
                     .map(|other| question.activity(other))
                     .collect()
             };
-            Replacement {
+            Some(Replacement {
                 activity: question.activity(index),
                 plan: question.plan.participants[index],
                 cost: found.map(|found| (question.value - found.value).max(0.0)),
                 noise: noise(question, found),
                 instead: found.map_or_else(Vec::new, instead),
-            }
+            })
         })
         .collect()
 }

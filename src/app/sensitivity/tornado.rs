@@ -15,6 +15,15 @@ pub(super) fn one_at_a_time(
 ) -> Vec<(UncertainFigure, [Option<Ending>; 2])> {
     let all = question.figures.list();
     let chosen = chosen(question, all.len());
+    each(question, &all, chosen)
+}
+
+/// Each of the `chosen` figures at its two ends, and how the best plan there ended.
+pub(super) fn each(
+    question: &Question<'_>,
+    all: &[UncertainFigure],
+    chosen: Vec<usize>,
+) -> Vec<(UncertainFigure, [Option<Ending>; 2])> {
     let tasks: Vec<Task> = chosen
         .iter()
         .flat_map(|&figure| {

@@ -1,22 +1,28 @@
-//! `trefoil models`: the models and the rating schemes that come with the program.
+//! `trefoil models`: the models, the practices and the rating schemes that come with the program.
 
 use crate::app;
 use crate::cli::exit::Exit;
-use crate::cli::job::ModelsJob;
+use crate::cli::job::{Listing, ModelsJob};
 use crate::cli::printer::Printer;
 use crate::diagnostic::Diagnostics;
 use crate::domain::EvidenceSettings;
 use crate::io;
 use crate::report::{
-    self, LevelRecord, Manifest, ModelRecord, ModelsResult, RatingRecord, SchemesResult,
+    self, LevelRecord, Manifest, ModelRecord, ModelsResult, PracticesResult, RatingRecord,
+    SchemesResult, ShippedOutcomeRecord, ShippedPracticeRecord,
 };
 
-/// Lists the models, or the rating schemes.
+/// Lists the models, the practices, or the rating schemes.
 pub(in crate::cli) fn run(job: ModelsJob, printer: &mut Printer) -> Exit {
-    if job.schemes {
-        schemes(job.json, printer);
-        return Exit::Done;
+    match job.what {
+        Listing::Models => models(job.json, printer),
+        Listing::Schemes => schemes(job.json, printer),
+        Listing::Practices => practices(job.json, printer),
     }
+    Exit::Done
+}
+
+fn models(json: bool, printer: &mut Printer) {
     let models = io::shipped_models()
         .into_iter()
         .map(|model| ModelRecord {
@@ -26,12 +32,45 @@ pub(in crate::cli) fn run(job: ModelsJob, printer: &mut Printer) -> Exit {
         })
         .collect();
     let result = ModelsResult { models };
-    printer.data(&if job.json {
+    printer.data(&if json {
         report::json(&result, &Manifest::new(), &Diagnostics::new())
     } else {
         report::models(&result, printer.style())
     });
-    Exit::Done
+}
+
+fn practices(json: bool, printer: &mut Printer) {
+    let practices = app::practices::listed();
+    let practices = practices
+        .into_iter()
+        .map(|row| {
+            let practice = &row.shipped.practice;
+            let cost = row.shipped.cost.as_ref();
+            ShippedPracticeRecord {
+                practice: practice.id.to_string(),
+                practice_name: practice.name.clone(),
+                from_grade: practice.grades.low,
+                to_grade: practice.grades.high,
+                cost: cost.map(|cost| cost.per_participant.get()),
+                price_year: cost.and_then(|cost| cost.price_year),
+                outcomes: row
+                    .outcomes
+                    .into_iter()
+                    .map(|(outcome, level)| ShippedOutcomeRecord {
+                        practice: practice.id.to_string(),
+                        outcome,
+                        level,
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    let result = PracticesResult { practices };
+    printer.data(&if json {
+        report::json(&result, &Manifest::new(), &Diagnostics::new())
+    } else {
+        report::practices(&result, printer.style())
+    });
 }
 
 fn schemes(json: bool, printer: &mut Printer) {

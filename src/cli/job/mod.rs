@@ -222,15 +222,30 @@ impl TryFrom<ValidateArgs> for ValidateJob {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ModelsJob {
     pub json: bool,
-    /// The rating schemes in place of the models.
-    pub schemes: bool,
+    /// What is listed.
+    pub what: Listing,
+}
+
+/// What comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listing {
+    /// The models.
+    Models,
+    /// The rating schemes.
+    Schemes,
+    /// The practices that an inventory can name.
+    Practices,
 }
 
 impl From<ModelsArgs> for ModelsJob {
     fn from(args: ModelsArgs) -> Self {
         ModelsJob {
             json: args.format == ShortFormat::Json,
-            schemes: args.schemes,
+            what: match (args.schemes, args.practices) {
+                (true, _) => Listing::Schemes,
+                (false, true) => Listing::Practices,
+                (false, false) => Listing::Models,
+            },
         }
     }
 }

@@ -64,7 +64,7 @@ type Kind = (ResourceIndex, Givers, Vec<usize>, Option<ActivityIndex>);
 pub(super) fn classes(instance: &Instance, form: Form) -> Vec<Class> {
     let mut givers: BTreeMap<(ActivityIndex, ResourceIndex), Givers> = BTreeMap::new();
     for (pool, data) in instance.pools.iter().enumerate() {
-        if data.amount > 0.0 {
+        if data.adds() {
             for &activity in &data.may_add {
                 let entry = givers.entry((activity, data.resource)).or_default();
                 entry.0.push(pool);
@@ -161,7 +161,13 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
             } else {
                 1.0
             };
-            let column = problem.add_column(key, scale, 0.0, 0.0, (2.0 * data.amount).min(most));
+            let column = problem.add_column(
+                key,
+                scale,
+                0.0,
+                0.0,
+                (2.0 * data.amount.max(data.least_unit)).min(most),
+            );
             entries.push((column, 1.0));
         }
         for (pool, conversion) in converters {
@@ -174,7 +180,13 @@ pub(super) fn add(problem: &mut Problem, instance: &Instance, form: Form) {
             } else {
                 1.0
             };
-            let column = problem.add_column(key, scale, 0.0, 0.0, (2.0 * data.amount).min(taken));
+            let column = problem.add_column(
+                key,
+                scale,
+                0.0,
+                0.0,
+                (2.0 * data.amount.max(data.least_unit)).min(taken),
+            );
             entries.push((column, rate));
         }
         problem.add_row(

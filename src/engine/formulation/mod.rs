@@ -139,7 +139,7 @@ pub enum RowKey {
 }
 
 /// Names of the families of columns and rows, for tests that each is covered.
-pub const FAMILIES: [&str; 16] = [
+pub const FAMILIES: [&str; 17] = [
     "response",
     "running",
     "rising",
@@ -149,6 +149,7 @@ pub const FAMILIES: [&str; 16] = [
     "move_limit",
     "benefit",
     "overlap",
+    "piece",
     "value",
     "fund",
     "floor",

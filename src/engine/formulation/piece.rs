@@ -20,7 +20,7 @@ pub struct Touches {
 }
 
 /// Distance of tangents from y, as a share of y, near where a plan is and far from it.
-const CLOSE: (f64, f64) = (2e-5, 1e-3);
+const CLOSE: (f64, f64) = (2e-5, 5e-4);
 /// The same where there are integers, whose answers are not as close in any case.
 const LOOSE: (f64, f64) = (2e-4, 1e-2);
 /// What is near: changes from this part to this multiple of the plan's.

@@ -21,7 +21,8 @@ impl Instance {
         self.limit();
     }
 
-    /// Adds a pool without restrictions that gives nothing today, and returns its position.
+    /// Adds a pool without restrictions that gives nothing today, and returns its position. Flows are measured
+    /// against what the other pools of the resource hold, so that a pool of nothing has a shadow price too.
     pub fn add_pool(&mut self, resource: ResourceIndex, amount: f64) -> PoolIndex {
         let serves = |wanted: ResourceIndex, activity: ActivityIndex| {
             let data = &self.activities[activity];
@@ -45,13 +46,16 @@ impl Instance {
             // There are more names than pools.
             return self.pools.len();
         };
-        let switching = self.pools.iter().find(|pool| pool.resource == resource);
+        let others = || self.pools.iter().filter(|pool| pool.resource == resource);
+        let switching = others().map(|pool| pool.switching).next();
+        let least_unit = others().map(|pool| pool.amount).sum();
         self.pools.push(PoolData {
             id,
             resource,
             amount,
             today: 0.0,
-            switching: switching.map_or(0.0, |pool| pool.switching),
+            least_unit,
+            switching: switching.unwrap_or(0.0),
             max_moved: 0.0,
             may_move: 0.0,
             arcs: Vec::new(),

@@ -283,6 +283,9 @@ pub struct PoolData {
     pub amount: f64,
     /// Σ_a a⁰: allocated today.
     pub today: f64,
+    /// Least unit of its flows inside the problem, so that a pool without anything has a price all the same; 0 for
+    /// pools of the model, which are left out where they have nothing.
+    pub least_unit: f64,
     /// κ: cost of adding one unit, in units.
     pub switching: f64,
     /// Largest share of what it gives today that may be taken away.
@@ -307,7 +310,13 @@ impl PoolData {
     /// Unit in which its flows are measured inside the problem: the larger of its amount and today's use.
     #[must_use]
     pub fn scale(&self) -> f64 {
-        self.amount.max(self.today)
+        self.amount.max(self.today).max(self.least_unit)
+    }
+
+    /// Whether it can add anything, or is asked what it would be worth if it could.
+    #[must_use]
+    pub fn adds(&self) -> bool {
+        self.amount.max(self.least_unit) > 0.0
     }
 }
 

@@ -82,6 +82,7 @@ pub(super) fn build(
                 resource,
                 amount,
                 today,
+                least_unit: 0.0,
                 switching: tables.resources[resource]
                     .switching
                     .map_or(0.0, crate::domain::NonNegative::get),

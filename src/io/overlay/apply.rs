@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::path::{self, Pattern, Target};
 use super::scenario::{Action, Edit, Scenario};
-use super::{Change, SET_OPTION};
+use super::{Change, Phase, SET_OPTION};
 use crate::diagnostic::{Diagnostics, Location, closest, codes, suggestion};
 use crate::domain::Settings;
 use crate::io::cell::{Cell, Fault, Form, Origin};
+use crate::io::inventory::{self, DERIVED_TABLES};
 use crate::io::raw::{self, Setting, Spec};
 use crate::io::scalar::{number, number_text, quoted};
 use crate::io::source::RawModel;
@@ -38,7 +39,8 @@ pub(super) struct Layers<'r> {
     defaults: Settings,
     claims: BTreeMap<String, Claim>,
     changes: Vec<Change>,
-    scenarios: usize,
+    /// Whether rows are derived, so that changes of them wait.
+    derives: bool,
     /// Rows by key of the tables that were looked at since their rows last changed.
     index: BTreeMap<&'static str, BTreeMap<Vec<String>, Vec<usize>>>,
 }
@@ -47,11 +49,11 @@ impl<'r> Layers<'r> {
     /// The model without overlays.
     pub fn new(raw: &'r mut RawModel) -> Self {
         Layers {
+            derives: inventory::is_given(&raw.tables),
             raw,
             defaults: raw::defaults(),
             claims: BTreeMap::new(),
             changes: Vec::new(),
-            scenarios: 0,
             index: BTreeMap::new(),
         }
     }
@@ -61,36 +63,63 @@ impl<'r> Layers<'r> {
         self.changes
     }
 
-    /// Applies the next scenario.
+    /// Adds the rows that the inventory comes to.
+    pub fn derive(&mut self, findings: &mut Diagnostics) {
+        inventory::add_derived(self.raw, findings);
+        self.index.clear();
+    }
+
+    /// Applies what a scenario changes in a phase; its position is among all of them.
     pub fn scenario(
         &mut self,
+        position: usize,
         scenario: &Scenario,
         ancestors: &BTreeSet<usize>,
+        phase: Phase,
         findings: &mut Diagnostics,
     ) {
         let layer = Layer {
-            position: self.scenarios,
+            position,
             label: &scenario.label,
             ancestors,
             overrides: scenario.overrides,
         };
-        self.scenarios += 1;
-        self.edits(&layer, &scenario.edits, findings);
+        self.edits(&layer, &scenario.edits, phase, findings);
     }
 
-    /// Applies the `--set` options, which may change what any scenario changed.
-    pub fn settings(&mut self, edits: &[Edit], findings: &mut Diagnostics) {
+    /// Applies the `--set` options of a phase, which may change what any scenario changed.
+    pub fn settings(&mut self, edits: &[Edit], phase: Phase, findings: &mut Diagnostics) {
         let layer = Layer {
             position: LAST,
             label: SET_OPTION,
             ancestors: &BTreeSet::new(),
             overrides: true,
         };
-        self.edits(&layer, edits, findings);
+        self.edits(&layer, edits, phase, findings);
     }
 
-    fn edits(&mut self, layer: &Layer<'_>, edits: &[Edit], findings: &mut Diagnostics) {
-        for edit in edits {
+    /// The phase of a change: all are made at once where nothing is derived.
+    fn phase(&self, edit: &Edit) -> Phase {
+        let table = edit.path.split('[').next().unwrap_or_default().trim();
+        if self.derives && DERIVED_TABLES.contains(&table) {
+            Phase::Derived
+        } else {
+            Phase::Stated
+        }
+    }
+
+    fn edits(
+        &mut self,
+        layer: &Layer<'_>,
+        edits: &[Edit],
+        phase: Phase,
+        findings: &mut Diagnostics,
+    ) {
+        let now: Vec<&Edit> = edits
+            .iter()
+            .filter(|edit| self.phase(edit) == phase)
+            .collect();
+        for edit in now {
             let origin = Arc::new(Origin::line(layer.label, edit.line));
             let done = match (&edit.action, path::parse(&edit.path)) {
                 (Action::Add(cells), _) => self.add(layer, &origin, &edit.path, cells, findings),

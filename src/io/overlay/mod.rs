@@ -36,7 +36,17 @@ pub struct Change {
     pub by: String,
 }
 
-/// Applies scenarios and settings of the command line to a model's raw values.
+/// When an overlay's change is made: before the tables of an inventory are derived, or after, on the derived rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// What the derived rows follow from.
+    Stated,
+    /// The tables that have derived rows.
+    Derived,
+}
+
+/// Applies scenarios and settings of the command line to a model's raw values, and derives what its inventory comes
+/// to on the way.
 pub(super) fn apply(
     raw: &mut RawModel,
     source: &Source,
@@ -50,11 +60,17 @@ pub(super) fn apply(
             chain.add(&file, &mut Vec::new(), findings);
         }
     }
+    let sets = set_options(sets, findings);
     let mut layers = Layers::new(raw);
-    for link in &chain.links {
-        layers.scenario(&link.scenario, &link.ancestors, findings);
+    for phase in [Phase::Stated, Phase::Derived] {
+        for (position, link) in chain.links.iter().enumerate() {
+            layers.scenario(position, &link.scenario, &link.ancestors, phase, findings);
+        }
+        layers.settings(&sets, phase, findings);
+        if phase == Phase::Stated {
+            layers.derive(findings);
+        }
     }
-    layers.settings(&set_options(sets, findings), findings);
     layers.changes()
 }
 

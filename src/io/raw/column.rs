@@ -25,6 +25,8 @@ pub(in crate::io) trait Column {
     const NUMERIC: bool = false;
     /// Whether the cell may hold any text.
     const FREE: bool = false;
+    /// Whether the cell is a name, of which only the id that it comes to tells it from others.
+    const LABEL: bool = false;
 
     /// What a cell holds, for the format reference.
     fn what() -> String;
@@ -62,6 +64,7 @@ impl<T: Scalar> Column for Required<T> {
     const REQUIRED: bool = true;
     const NUMERIC: bool = T::NUMERIC;
     const FREE: bool = T::FREE;
+    const LABEL: bool = T::LABEL;
 
     fn what() -> String {
         T::what()
@@ -95,6 +98,7 @@ impl<T: Scalar> Column for Optional<T> {
     const REQUIRED: bool = false;
     const NUMERIC: bool = T::NUMERIC;
     const FREE: bool = T::FREE;
+    const LABEL: bool = T::LABEL;
 
     fn what() -> String {
         T::what()

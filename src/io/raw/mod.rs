@@ -7,6 +7,7 @@
 
 mod column;
 mod community;
+mod inventory;
 mod practice;
 mod resource;
 mod rule;
@@ -44,6 +45,8 @@ pub(super) struct ColumnSpec {
     pub numeric: bool,
     /// Whether its cells may hold any text.
     pub free: bool,
+    /// Whether its cells are names, told apart by the ids that they come to.
+    pub label: bool,
     /// What a cell holds, in words.
     pub what: fn() -> String,
     /// JSON Schema of a cell's value.
@@ -265,6 +268,7 @@ macro_rules! mirror {
             served: <$kind as $crate::io::raw::Column>::SERVED,
             numeric: <$kind as $crate::io::raw::Column>::NUMERIC,
             free: <$kind as $crate::io::raw::Column>::FREE,
+            label: <$kind as $crate::io::raw::Column>::LABEL,
             what: <$kind as $crate::io::raw::Column>::what,
             schema: <$kind as $crate::io::raw::Column>::schema,
         }
@@ -305,12 +309,12 @@ pub(in crate::io) use for_each_table;
 
 macro_rules! specs {
     ($($field:ident: $row:ident,)+) => {
-        /// Every table that the model keeps.
+        /// Every table that is read: the inventory, and those that the model keeps.
         pub(super) fn specs() -> Vec<&'static Spec> {
             use crate::domain::{
-                Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner, Place, Pool, Practice, Range, Resource, ResponsePoint, Restriction, Rule, Serves,
+                Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner, Place, Pool, Practice, Program, Range, Resource, ResponsePoint, Restriction, Rule, Serves,
             };
-            vec![$(<$row as Record>::SPEC),+]
+            vec![<Program as Record>::SPEC, $(<$row as Record>::SPEC),+]
         }
     };
 }
@@ -319,11 +323,8 @@ for_each_table!(specs);
 /// Tables without which there is no model.
 pub(super) const REQUIRED_TABLES: &[&str] = &crate::domain::REQUIRED_TABLES;
 
+/// Tables that are needed beside an inventory, from which the others can be derived.
+pub(super) const BESIDE_INVENTORY: &[&str] = &["indicators", "baselines"];
+
 /// Tables that are known and that a later version serves.
-pub(super) const LATER_TABLES: &[&str] = &[
-    "inventory",
-    "commitments",
-    "votes",
-    "proposals",
-    "observations",
-];
+pub(super) const LATER_TABLES: &[&str] = &["commitments", "votes", "proposals", "observations"];

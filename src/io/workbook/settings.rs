@@ -78,7 +78,7 @@ pub(super) fn read(file: &str, sheet: &BookSheet, findings: &mut Diagnostics) ->
                         origin: Origin {
                             cell: Some(SheetCell {
                                 sheet: sheet.name.clone(),
-                                cell: cell_name(value, *row),
+                                cell: Some(cell_name(value, *row)),
                             }),
                             ..Origin::line(file, Some(*row))
                         },

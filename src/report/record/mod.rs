@@ -89,7 +89,7 @@ macro_rules! literal_cells {
         }
     )+};
 }
-literal_cells!(bool, u8, u32, u64, usize);
+literal_cells!(bool, u8, i32, u32, u64, usize);
 
 impl<T: ToCell> ToCell for Option<T> {
     fn cell(&self) -> Cell {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BasisWord, CoverageRecord, MonteCarloRecord, MoveHoldsRecord, StandingWord, StatusWord,
-    UnitWord, VerdictWord, record,
+    BasisWord, CoverageRecord, FilledInRecord, MonteCarloRecord, MoveHoldsRecord, StandingWord,
+    StatusWord, UnitWord, VerdictWord, record,
 };
 
 record! {
@@ -375,4 +375,6 @@ pub struct RecommendResult {
     pub trust: Option<MonteCarloRecord>,
     /// Whether each move holds, by partner, pool, from, to; null as above.
     pub moves_hold: Option<Vec<MoveHoldsRecord>>,
+    /// What was filled in and decides most; null where nothing was, where that was not asked, or there is no plan.
+    pub replace_first: Option<Vec<FilledInRecord>>,
 }

@@ -10,7 +10,7 @@ use super::{
 record! {
     /// A figure that is not known for certain.
     FigureRecord in "figures" {
-        /// What it is: a path of --set, or effect[practice,indicator].
+        /// What it is: a path of --set, or the effect of a practice on an indicator.
         path: String, "";
         /// How far its row can be taken as known; missing: the row does not say.
         basis: Option<BasisWord>, "";
@@ -26,9 +26,29 @@ record! {
 }
 
 record! {
+    /// What the program filled in and what decides most of that, the largest swing of the best value first.
+    FilledInRecord in "replace_first" {
+        /// What was filled in: a path of --set.
+        path: String, "";
+        /// The figure in the model; missing: a lock, which is there.
+        value: Option<f64>, "the figure's own";
+        /// Its P10.
+        low: Option<f64>, "the figure's own";
+        /// Its P90.
+        high: Option<f64>, "the figure's own";
+        /// Best value with the figure at its P10; with the lock.
+        best_at_low: f64, "[unit]";
+        /// Best value with the figure at its P90; without the lock.
+        best_at_high: f64, "[unit]";
+        /// Unit of the values.
+        unit: String, "";
+    }
+}
+
+record! {
     /// One figure at a time, the largest swing of the best value first.
     SwingRecord in "tornado" {
-        /// The figure: a path of --set, or effect[practice,indicator].
+        /// The figure: a path of --set, or the effect of a practice on an indicator.
         path: String, "";
         /// How far its row can be taken as known; missing: the row does not say.
         basis: Option<BasisWord>, "";

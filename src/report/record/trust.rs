@@ -232,7 +232,7 @@ record! {
         to: Option<String>, "";
         /// The resource that the move is converted to.
         converted_to: Option<String>, "";
-        /// The figure or the setting: a path of --set, or effect[practice,indicator].
+        /// The figure or the setting: a path of --set, or the effect of a practice on an indicator.
         path: String, "";
         /// Its value in the model; missing: it is not known here.
         now: Option<f64>, "the figure's own";

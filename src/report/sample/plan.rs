@@ -330,6 +330,7 @@ pub(in crate::report) fn recommendation() -> Recommendation {
         }),
         trust: None,
         holds: None,
+        replace_first: None,
         infeasibility: None,
     }
 }
@@ -348,6 +349,7 @@ pub(in crate::report) fn impossible() -> Recommendation {
         certificate: None,
         trust: None,
         holds: None,
+        replace_first: None,
         infeasibility: Some(Infeasibility {
             clashes: vec![
                 Clash {

@@ -10,6 +10,12 @@ use crate::report::view::{AlternativesView, PlansView, RangeRow};
 /// Plans that stand side by side in 80 columns.
 const ABREAST: usize = 4;
 
+/// Rows of each list that are shown where not all are.
+const ROWS: usize = 6;
+
+/// Activities of the plans side by side, likewise.
+const DIFFERING: usize = 9;
+
 /// The report of `view`.
 pub(in crate::report) fn alternatives(view: &AlternativesView, style: Style) -> String {
     let mut page = Page::new(style);
@@ -18,8 +24,8 @@ pub(in crate::report) fn alternatives(view: &AlternativesView, style: Style) -> 
     match (&view.closed, &view.conflict) {
         (Some(closed), _) => {
             write_headline(&mut page, view, closed);
-            write_ranges(&mut page, view);
             write_plans(&mut page, &view.plans);
+            write_ranges(&mut page, view);
         }
         (None, Some(conflict)) => super::recommend::write_conflict(&mut page, conflict),
         (None, None) => {
@@ -59,8 +65,8 @@ fn write_headline(page: &mut Page, view: &AlternativesView, closed: &str) {
     page.paragraph(
         0,
         &format!(
-            "In all of them {} more than today; {} a real choice; {} be done without; {} as today.",
-            verb(view.must_have.len(), "gets", "get"),
+            "{} more than today in every one; {} a real choice; {} be done without; {} as today.",
+            verb(view.must_have.len(), "must have", "must have"),
             verb(view.real_choice.len(), "is", "are"),
             verb(view.dispensable.len(), "can", "can"),
             verb(view.fixed.len(), "stays", "stay"),
@@ -102,7 +108,7 @@ fn write_ranges(page: &mut Page, view: &AlternativesView) {
         }
         page.heading(heading);
         page.paragraph(0, words);
-        let shown = page.limit_each(rows.len());
+        let shown = page.at_most(rows.len(), ROWS);
         let mut grid = Grid::new(2, &[Left, Right, Right, Right, Right]);
         grid.row([
             "participants a year",
@@ -156,7 +162,11 @@ fn write_plans(page: &mut Page, view: &PlansView) {
         page.grid(&side_by_side(page, view, abreast));
     }
     let rows = view.activities.len();
-    page.more(2, rows - page.limit_each(rows), "activities that differ");
+    page.more(
+        2,
+        rows - page.at_most(rows, DIFFERING),
+        "activities that differ",
+    );
 }
 
 /// Today, the recommended plan and the plans of those numbers in columns.
@@ -184,7 +194,7 @@ fn side_by_side(page: &Page, view: &PlansView, numbers: &[usize]) -> Grid {
     if !view.activities.is_empty() {
         grid.across(0, "Participants a year");
     }
-    for (name, cells) in &view.activities[..page.limit_each(view.activities.len())] {
+    for (name, cells) in &view.activities[..page.at_most(view.activities.len(), DIFFERING)] {
         if let Some((today, cells)) = cells.split_first() {
             grid.row(row(name, today, cells));
         }

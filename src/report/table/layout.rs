@@ -61,13 +61,16 @@ fn fitting(word: &str, width: usize) -> usize {
     }
 }
 
-/// `text` wrapped under `first`, later lines under `rest`; the two are of the same width.
+/// `text` wrapped under `first`, later lines under `rest`; no line is wider than the wider of the two allows.
 pub(in crate::report) fn hang(first: &str, rest: &str, text: &str) -> String {
     let mut out = String::new();
-    for (position, line) in wrap(text, WIDTH.saturating_sub(first.width()))
-        .iter()
-        .enumerate()
-    {
+    // A text of one line needs no room for what would stand before the next.
+    let margin = if first.width() + text.width() <= WIDTH {
+        first.width()
+    } else {
+        first.width().max(rest.width())
+    };
+    for (position, line) in wrap(text, WIDTH.saturating_sub(margin)).iter().enumerate() {
         out.push_str(format!("{}{line}", if position == 0 { first } else { rest }).trim_end());
         out.push('\n');
     }
@@ -245,6 +248,13 @@ mod tests {
             .filter(|word| *word != "1,234")
             .collect();
         assert_eq!(words.len(), 18, "{text}");
+    }
+
+    #[test]
+    fn a_hanging_text_keeps_to_the_width_on_every_line() {
+        let text = hang("  ", "      ", &"four ".repeat(60));
+        assert!(text.lines().all(|line| line.width() <= WIDTH), "{text}");
+        assert_eq!(hang("", "  ", &"x".repeat(WIDTH)).lines().count(), 1);
     }
 
     #[test]

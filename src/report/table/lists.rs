@@ -4,8 +4,8 @@ use super::Style;
 use super::page::Page;
 use crate::diagnostic::Diagnostics;
 use crate::report::findings::{findings, summary};
-use crate::report::number::count;
-use crate::report::record::{Manifest, ModelsResult, ValidateResult};
+use crate::report::number::{count, trimmed};
+use crate::report::record::{Manifest, ModelsResult, PracticesResult, ValidateResult};
 use crate::report::view::coverage_words;
 
 /// The check of a model: each finding, what scenarios changed, and what the model holds.
@@ -55,6 +55,44 @@ pub fn validation(
             0,
             &format!("{}: {}.", count(rows, "row"), tables.join(", ")),
         );
+    }
+    page.finish()
+}
+
+/// The practices that an inventory can name, each with what its studies count for.
+#[must_use]
+pub fn practices(result: &PracticesResult, style: Style) -> String {
+    let mut page = Page::new(style);
+    page.paragraph(
+        0,
+        "Practices for the column `practice` of an inventory. Their studies count for indicators whose `outcome` is \
+         one of the words below, at the credibility level in brackets (`trefoil models --schemes`: 0 a rigorous null, \
+         5 replicated independently at scale). A grade is the age less 5.",
+    );
+    for row in &result.practices {
+        page.blank();
+        page.bold(0, &format!("{}: {}", row.practice, row.practice_name));
+        let cost = row.cost.map_or_else(String::new, |cost| {
+            let year = row
+                .price_year
+                .map_or_else(String::new, |year| format!(" at prices of {year}"));
+            format!("; published cost ${} a participant{year}", trimmed(cost, 0))
+        });
+        let grades = if row.from_grade == row.to_grade {
+            format!("Grade {}", row.from_grade)
+        } else {
+            format!("Grades {} to {}", row.from_grade, row.to_grade)
+        };
+        page.paragraph(2, &format!("{grades}{cost}."));
+        let outcomes: Vec<String> = row
+            .outcomes
+            .iter()
+            .map(|row| match row.level {
+                Some(level) => format!("{} [{level}]", row.outcome),
+                None => row.outcome.clone(),
+            })
+            .collect();
+        page.paragraph(2, &format!("Counts for: {}.", outcomes.join(", ")));
     }
     page.finish()
 }

@@ -13,7 +13,7 @@ mod what_if;
 
 pub(super) use alternatives::alternatives;
 pub use evidence::{effects, schemes};
-pub use lists::{models, validation};
+pub use lists::{models, practices, validation};
 pub(super) use recommend::recommendation;
 pub(super) use sensitivity::sensitivity;
 

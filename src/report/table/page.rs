@@ -53,6 +53,13 @@ impl Page {
         self.text.push_str(&hang(&margin, &margin, text));
     }
 
+    /// A line of its own under an item, whose other lines are set in.
+    pub(super) fn hanging(&mut self, indent: usize, text: &str) {
+        let margin = " ".repeat(indent);
+        self.text
+            .push_str(&hang(&margin, &format!("{margin}  "), text));
+    }
+
     /// An item of a list.
     pub(super) fn item(&mut self, indent: usize, text: &str) {
         let margin = " ".repeat(indent);
@@ -104,7 +111,8 @@ impl Page {
         self.at_most(length, SHOWN_EACH)
     }
 
-    fn at_most(&self, length: usize, shown: usize) -> usize {
+    /// How many of `length` rows to show where `shown` are enough for most readers.
+    pub(super) fn at_most(&self, length: usize, shown: usize) -> usize {
         // A list that is one or two rows too long is shown whole: the line that says so takes their place.
         if self.style.all || length <= shown + 2 {
             length
@@ -127,10 +135,16 @@ impl Page {
     /// Names in a sentence, the first few of many.
     pub(super) fn names(&self, names: &[impl AsRef<str>]) -> String {
         const NAMED: usize = 6;
-        let shown = if self.style.all || names.len() <= NAMED + 1 {
+        let few = names.len() <= NAMED + 1;
+        self.first(names, if few { names.len() } else { NAMED })
+    }
+
+    /// The first so many names in a sentence, and how many more there are.
+    pub(super) fn first(&self, names: &[impl AsRef<str>], shown: usize) -> String {
+        let shown = if self.style.all {
             names.len()
         } else {
-            NAMED
+            shown.min(names.len())
         };
         let mut text = names[..shown]
             .iter()

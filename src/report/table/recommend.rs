@@ -35,6 +35,17 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
         page.paragraph(0, certificate);
         write_foundation(&mut page, &view.foundation);
     }
+    if !view.replace_first.is_empty() {
+        page.heading("REPLACE THESE FIRST");
+        page.paragraph(
+            0,
+            "Of all that was filled in, this decides most: the share of the gaps that the best plan closes at either \
+             end of what it may be. What is true goes there:",
+        );
+        for row in &view.replace_first {
+            page.item(2, &format!("{}: {}. {}", row.what, row.decides, row.place));
+        }
+    }
     if !view.changes.is_empty() {
         page.heading("CHANGED FROM THE MODEL BY SCENARIOS");
         page.changes(&view.changes);
@@ -95,6 +106,16 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
         );
         page.blank();
         page.grid(&moved(&headline.moved));
+        for (leaves, moves) in &headline.never_evaluated {
+            page.blank();
+            page.paragraph(
+                0,
+                &format!(
+                    "{leaves} of the {moves} that moves leaves programs that were never evaluated, not programs \
+                     shown to fail."
+                ),
+            );
+        }
         page.blank();
         page.paragraph(
             0,
@@ -105,11 +126,8 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
         );
     }
     if let Some(trust) = &headline.trust {
-        let better = trust.better.as_ref().map(|(share, _)| {
-            format!(
-                "Better than today in {share} of {} draws of what is not known.",
-                trust.draws
-            )
+        let better = trust.better.as_ref().map(|(often, interval)| {
+            format!("Better than today in {often} of what is not known (90% interval {interval}).")
         });
         let value = trust.value.as_ref().map(|value| {
             format!(

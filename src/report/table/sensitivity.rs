@@ -4,9 +4,20 @@
 use super::layout::{Align, Grid};
 use super::page::Page;
 use super::{Style, what_if};
-use crate::report::view::{
-    HoldsView, PartnerStandings, SensitivityView, SureRow, SureView, TrustView,
-};
+use crate::report::number::count;
+use crate::report::view::{HoldsView, SensitivityView, StandingRow, SureRow, SureView, TrustView};
+
+/// Moves that depend on something, of those that are shown where not all are.
+const DEPENDING: usize = 5;
+
+/// Figures of a move, likewise.
+const FIGURES: usize = 2;
+
+/// Figures that decide the most moves, likewise.
+const DECIDING: usize = 4;
+
+/// Contested activities, likewise.
+const CONTESTED: usize = 7;
 
 /// The report of `view`.
 pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> String {
@@ -48,10 +59,19 @@ pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> St
         page.heading("WHAT KNOWING WOULD BE WORTH");
         page.paragraph(0, knowing);
     }
+    if view.starred {
+        page.blank();
+        page.paragraph(0, "* after a name: illustrative, published nowhere.");
+    }
     if !view.found.is_empty() {
         page.heading("HOW THIS WAS FOUND");
         for line in &view.found {
             page.item(2, line);
+        }
+        if page.shows_all() {
+            for line in &view.checks {
+                page.item(2, line);
+            }
         }
     }
     if !view.changes.is_empty() {
@@ -125,13 +145,11 @@ fn write_trust(page: &mut Page, trust: &TrustView) {
     if let Some(holds) = trust.holds_words() {
         page.paragraph(0, &holds);
     }
-    if let Some((share, interval)) = &trust.better {
+    if let Some((often, interval)) = &trust.better {
         page.paragraph(
             0,
             &format!(
-                "The plan does better than today in {share} of {} draws of what is not known (90% interval \
-                 {interval}).",
-                trust.draws
+                "The plan does better than today in {often} of what is not known (90% interval {interval})."
             ),
         );
     }
@@ -154,20 +172,32 @@ fn write_holds(page: &mut Page, view: &HoldsView) {
          with every gap a fifth smaller and larger.",
     );
     if view.holding.is_empty() && view.depending.is_empty() {
-        page.paragraph(2, "There is no move.");
-        return;
+        page.paragraph(2, "There is no move that matters.");
     }
     if !view.holding.is_empty() {
         page.bold(0, "These hold, whatever the doubtful figures are");
-        write_standings(page, &view.holding);
+        let shown = page.limit_each(view.holding.len());
+        write_standings(page, &view.holding[..shown]);
+        page.more(2, view.holding.len() - shown, "moves that hold");
     }
     if !view.depending.is_empty() {
-        page.bold(0, "These depend on something");
+        let shown = page.at_most(view.depending.len(), DEPENDING);
+        page.bold(
+            0,
+            &if shown < view.depending.len() {
+                format!(
+                    "{} depend on something; the largest, with figures at which they go",
+                    count(view.depending.len(), "move")
+                )
+            } else {
+                "These depend on something; with the figures at which they go".to_owned()
+            },
+        );
         if view.doubtful > 0 {
             page.paragraph(
                 2,
                 &format!(
-                    "{} on figures that are illustrative or filled in: find those out before the move is agreed.",
+                    "{} on figures that are ILLUSTRATIVE or FILLED IN: find those out before the move is agreed.",
                     if view.doubtful == 1 {
                         "1 of them hangs".to_owned()
                     } else {
@@ -176,84 +206,167 @@ fn write_holds(page: &mut Page, view: &HoldsView) {
                 ),
             );
         }
-        write_standings(page, &view.depending);
+        write_standings(page, &view.depending[..shown]);
+        page.more(2, view.depending.len() - shown, "moves that depend");
+    }
+    if view.small > 0 {
+        page.paragraph(
+            2,
+            &format!(
+                "{} too small to matter (under 0.05% of the pool), not counted here.",
+                count(view.small, "more move")
+            ),
+        );
+    }
+    write_deciding(page, view);
+}
+
+fn write_standings(page: &mut Page, rows: &[StandingRow]) {
+    for row in rows {
+        page.item(
+            2,
+            &if row.holds || page.shows_all() {
+                format!(
+                    "{}: {}: {} ({})",
+                    row.partner, row.words, row.often, row.interval
+                )
+            } else {
+                format!("{}: {}: {}", row.partner, row.words, row.often)
+            },
+        );
+        for setting in &row.settings {
+            page.paragraph(4, setting);
+        }
+        let shown = if page.shows_all() {
+            row.figures.len()
+        } else {
+            row.figures.len().min(FIGURES)
+        };
+        let hidden = row.figures.len() - shown;
+        for (position, figure) in row.figures[..shown].iter().enumerate() {
+            let more = if position + 1 == shown && hidden > 0 {
+                format!("; {}", count(hidden, "more figure"))
+            } else {
+                String::new()
+            };
+            page.hanging(4, &format!("{figure}{more}"));
+        }
     }
 }
 
-fn write_standings(page: &mut Page, partners: &[PartnerStandings]) {
-    let all = partners.iter().map(|partner| partner.rows.len()).sum();
-    let mut room = page.limit_each(all);
-    let hidden = all - room;
-    for partner in partners {
-        let shown = partner.rows.len().min(room);
-        room -= shown;
-        if shown == 0 {
-            continue;
-        }
-        page.paragraph(2, &partner.partner);
-        for row in &partner.rows[..shown] {
-            if row.reasons.is_empty() {
-                page.item(4, &format!("{} ({})", row.words, row.share));
-            } else {
-                page.item(4, &row.words);
-            }
-            for reason in &row.reasons {
-                page.paragraph(6, reason);
-            }
-        }
+fn write_deciding(page: &mut Page, view: &HoldsView) {
+    use Align::{Left, Right};
+    if view.deciding.is_empty() {
+        return;
     }
-    page.more(2, hidden, "moves");
+    page.bold(0, "The figures that decide the most moves");
+    let shown = page.at_most(view.deciding.len(), DECIDING);
+    let mut grid = Grid::new(4, &[Right, Left, Left, Left]);
+    grid.row(["moves", "go at", "now", "which is"]);
+    for row in &view.deciding[..shown] {
+        grid.across(2, &row.figure);
+        grid.row([&row.moves.to_string(), &row.at, &row.now, row.origin]);
+    }
+    page.grid(&grid);
+    page.more(2, view.deciding.len() - shown, "figures that decide a move");
 }
 
 fn write_sure(page: &mut Page, view: &SureView) {
     use Align::{Left, Right};
     page.heading("HOW SURE EACH ACTIVITY IS");
-    page.paragraph(
-        0,
-        "How often the best plan of a draw runs it, and with how many participants in 90% of the draws.",
-    );
-    let mut grid = Grid::new(2, &[Left, Right, Right, Right, Right]);
-    grid.row(["", "plan", "runs in", "90% interval", "participants"]);
-    let groups: [(&str, &[SureRow]); 3] = [
-        ("Robust: in at least 90% of the draws", &view.robust),
-        ("Contested: in 10 to 90%", &view.contested),
-        ("In fewer than 10%, though this plan runs it", &view.fragile),
+    if !view.robust.is_empty() {
+        page.bold(
+            0,
+            &format!(
+                "Robust: the best plan of at least 90% of the draws runs it; in how many of {}",
+                view.draws
+            ),
+        );
+        let robust: Vec<String> = by_practice(&view.robust)
+            .into_iter()
+            .map(|(practice, places)| format!("{practice} ({places})"))
+            .collect();
+        page.paragraph(2, &format!("{}.", robust.join("; ")));
+    }
+    let mut grid = Grid::new(2, &[Left, Right, Right, Right]);
+    grid.row(["", "runs in", "plan", "90% range"]);
+    let groups: [(&str, &[SureRow]); 2] = [
+        (
+            "In fewer than 10% of the draws, though this plan runs it; participants",
+            &view.fragile,
+        ),
+        (
+            "Contested, in 10 to 90% of the draws; participants",
+            &view.contested,
+        ),
     ];
     let mut hidden = 0;
     for (heading, rows) in groups {
-        let shown = page.limit_each(rows.len());
+        let shown = page.at_most(rows.len(), CONTESTED);
         hidden += rows.len() - shown;
         if shown > 0 {
             grid.across(0, heading);
         }
         for row in &rows[..shown] {
             grid.row([
-                &row.activity,
-                &row.plan,
+                &format!("{}, {}", row.practice, row.place),
                 &row.runs,
-                &row.interval,
+                &row.plan,
                 &row.participants,
             ]);
         }
     }
-    page.grid(&grid);
-    page.more(2, hidden, "activities");
+    if !view.fragile.is_empty() || !view.contested.is_empty() {
+        page.grid(&grid);
+        page.more(2, hidden, "contested activities");
+    }
     if !view.out.is_empty() {
+        let out = if page.shows_all() {
+            page.names(&view.out)
+        } else {
+            activities(view.out.len())
+        };
         page.paragraph(
             0,
-            &format!(
-                "Out, in this plan and in more than 90% of the draws: {}.",
-                page.names(&view.out)
-            ),
+            &format!("Out, in this plan and in more than 90% of the draws: {out}."),
         );
     }
     if !view.ties.is_empty() {
         page.paragraph(
             0,
-            &format!(
-                "The draws do not tell which of two grows more often: {}.",
-                page.names(&view.ties)
-            ),
+            &if page.shows_all() {
+                format!(
+                    "The draws do not tell which of two grows more often: {}.",
+                    page.names(&view.ties)
+                )
+            } else {
+                format!(
+                    "Of {} the draws do not tell which grows more often.",
+                    count(view.ties.len(), "pair")
+                )
+            },
         );
     }
+}
+
+/// A count of activities.
+fn activities(number: usize) -> String {
+    let plural = if number == 1 { "y" } else { "ies" };
+    format!("{number} activit{plural}")
+}
+
+/// Activities by practice, in the order of their firmest: its places, each with its share.
+fn by_practice(rows: &[SureRow]) -> Vec<(&str, String)> {
+    let mut practices: Vec<(&str, String)> = Vec::new();
+    for row in rows {
+        let place = format!("{} {}", row.place, row.draws);
+        match practices
+            .iter_mut()
+            .find(|(practice, _)| *practice == row.practice)
+        {
+            Some((_, places)) => places.push_str(&format!(", {place}")),
+            None => practices.push((&row.practice, place)),
+        }
+    }
+    practices
 }

@@ -2,10 +2,22 @@
 
 use super::layout::{Align, Grid};
 use super::page::Page;
-use crate::report::number::count;
+use crate::report::number::{as_float, count, grouped};
 use crate::report::view::{
-    FrontierView, LimitRow, MarginalRow, RefusalRow, ReplacementRow, SwingRow,
+    FrontierView, LimitRow, MarginalRow, NextRow, RefusalRow, ReplacementRow, SwingRow, Told,
 };
+
+/// Rows of a list here, where not all are shown.
+const ROWS: usize = 5;
+
+/// Figures that decide, likewise.
+const SWINGS: usize = 8;
+
+/// Activities that something is told of, likewise.
+const ACTIVITIES: usize = 5;
+
+/// Indicators or activities that a row names, likewise.
+const NAMED: usize = 2;
 
 /// Writes what decides.
 pub(super) fn swings(page: &mut Page, rows: &[SwingRow]) {
@@ -17,86 +29,147 @@ pub(super) fn swings(page: &mut Page, rows: &[SwingRow]) {
     }
     page.paragraph(
         0,
-        "One figure at a time at its P10 and its P90 (1 in 10 chances lie below, and above): the share of all gaps \
-         that the best plan closes then, left and right of this plan's, and how many of its moves go.",
+        "One figure at a time at its P10 and P90 (1 chance in 10 lies below, and above): the share of gaps that the best \
+         plan then closes, and this plan's moves that go.",
     );
-    let shown = page.limit_each(rows.len());
-    let mut grid = Grid::new(2, &[Left, Right, Right, Right, Left]);
-    grid.row(["", "at P10", "at P90", "moves", ""]);
-    for row in &rows[..shown] {
-        let star = if row.doubtful { " *" } else { "" };
-        let mut letters = row.figure.chars();
-        let first: String = letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .collect();
-        grid.across(0, format!("{first}{}{star}", letters.as_str()));
-        grid.row([&row.range, &row.low, &row.high, &row.moves_lost, &row.bar]);
+    let told = rows.iter().filter(|row| row.is_told).count();
+    let shown = page.at_most(rows.len(), SWINGS.min(told));
+    let mut grid = Grid::new(2, &[Left, Left, Right, Right, Right, Left]);
+    grid.row(["P10 to P90", "", "at P10", "at P90", "moves", ""]);
+    for row in rows
+        .iter()
+        .filter(|row| row.is_told || page.shows_all())
+        .take(shown)
+    {
+        grid.across(0, &row.figure);
+        grid.row([
+            &row.range,
+            row.origin,
+            &row.low,
+            &row.high,
+            &row.moves_lost,
+            &row.bar,
+        ]);
     }
     page.grid(&grid);
     page.more(2, rows.len() - shown, "figures that decide less");
     let doubtful = rows.iter().filter(|row| row.doubtful).count();
+    let open = rows.len() - told;
+    let figures = |number: usize| grouped(as_float(number), 0);
+    let mut words = Vec::new();
     if doubtful > 0 {
+        words.push(format!(
+            "{} ILLUSTRATIVE or FILLED IN: replace those at the top first",
+            figures(doubtful)
+        ));
+    }
+    if open > 0 {
+        words.push(format!("{} within what the gaps leave open", figures(open)));
+    }
+    if !words.is_empty() {
         page.paragraph(
             2,
-            &format!(
-                "* illustrative or filled in, {} of {}: replace those at the top first",
-                doubtful,
-                count(rows.len(), "figure")
-            ),
+            &format!("Of {}: {}.", count(rows.len(), "figure"), words.join("; ")),
         );
     }
 }
 
 /// Writes what the next amount buys.
 pub(super) fn frontier(page: &mut Page, views: &[FrontierView]) {
-    use Align::{Left, Right};
     page.heading("WHAT THE NEXT AMOUNT BUYS");
     page.paragraph(
         0,
-        "More of a resource, free of restrictions, planned anew each time: the share of all gaps that closes, what \
-         the next step closes, and what grows.",
+        "More of a resource, free of restrictions, planned anew each time: the share of all gaps that closes, and \
+         what grows.",
     );
-    for view in views {
-        let shown = page.limit_each(view.points.len());
-        let mut grid = Grid::new(2, &[Right, Right, Right, Left]);
-        page.bold(0, &format!("{} (a step is {})", view.resource, view.step));
-        grid.row(["more", "closes", "next step", "grows"]);
-        for point in &view.points[..shown] {
-            grid.row([
-                point.more.clone(),
-                point.closed.clone(),
-                point.next.clone(),
-                page.names(&point.grow),
-            ]);
-            if !point.dropped.is_empty() {
-                grid.across(
-                    4,
-                    format!("Fewer than before: {}", page.names(&point.dropped)),
-                );
-            }
+    let (buys, nothing): (Vec<&FrontierView>, Vec<&FrontierView>) = views
+        .iter()
+        .partition(|view| page.shows_all() || !view.steps.is_empty());
+    for view in buys {
+        if page.shows_all() {
+            write_points(page, view);
+        } else {
+            write_steps(page, view);
         }
-        page.grid(&grid);
-        page.more(2, view.points.len() - shown, "points");
-        page.paragraph(2, &view.stops);
-        if view.sampled {
-            page.paragraph(
-                2,
-                "Solved at these amounts only: between two of them the best plan may do better.",
-            );
-        }
-        if !view.not_nested.is_empty() {
-            page.paragraph(
-                2,
-                &format!(
-                    "NOT NESTED: at {} something shrinks that a smaller amount began, so these steps are not one \
-                     program that can be bought bit by bit.",
-                    page.names(&view.not_nested)
-                ),
+    }
+    if !nothing.is_empty() {
+        let nothing: Vec<String> = nothing
+            .into_iter()
+            .map(|view| format!("{} (up to {} more)", view.resource, view.most))
+            .collect();
+        page.paragraph(
+            0,
+            &format!(
+                "More of these buys nothing beyond what the gaps leave open: {}.",
+                page.names(&nothing)
+            ),
+        );
+    }
+}
+
+/// A few points of a frontier.
+fn write_steps(page: &mut Page, view: &FrontierView) {
+    page.bold(0, &view.resource);
+    page.grid(&points(page, &view.steps, &view.step));
+    let not_nested = if view.not_nested.is_empty() {
+        ""
+    } else {
+        " NOT NESTED: on the way something shrinks that less began."
+    };
+    page.paragraph(2, &format!("{}{not_nested}", view.stops));
+}
+
+/// Every point of a frontier.
+fn write_points(page: &mut Page, view: &FrontierView) {
+    page.bold(0, &view.resource);
+    page.grid(&points(page, &view.points, &view.step));
+    page.paragraph(2, &view.stops);
+    if view.sampled {
+        page.paragraph(
+            2,
+            "Solved at these amounts only: between two of them the best plan may do better.",
+        );
+    }
+    if !view.not_nested.is_empty() {
+        page.paragraph(
+            2,
+            &format!(
+                "NOT NESTED: at {} something shrinks that a smaller amount began, so these steps are not one program \
+                 that can be bought bit by bit.",
+                page.names(&view.not_nested)
+            ),
+        );
+    }
+}
+
+fn points(page: &Page, rows: &[NextRow], step: &str) -> Grid {
+    use Align::{Left, Right};
+    // What the next step is worth is known of linear programs only.
+    let has_next = rows.iter().any(|row| row.next != "-");
+    let heading = format!("{step} more");
+    let mut grid = if has_next {
+        Grid::new(2, &[Right, Right, Right, Left])
+    } else {
+        Grid::new(2, &[Right, Right, Left])
+    };
+    let cells = |more: &str, closed: &str, next: &str, grow: &str| {
+        let mut cells = vec![more.to_owned(), closed.to_owned()];
+        cells.extend(has_next.then(|| next.to_owned()));
+        cells.push(grow.to_owned());
+        cells
+    };
+    grid.row(cells("more", "closes", &heading, "grows"));
+    for row in rows {
+        let grow = page.first(&row.grow, 1);
+        grid.row(cells(&row.more, &row.closed, &row.next, &grow));
+        if page.shows_all() && !row.dropped.is_empty() {
+            grid.across(
+                4,
+                format!("Fewer than before: {}", page.names(&row.dropped)),
             );
         }
     }
+    grid
 }
 
 /// Writes what a unit more or less is worth.
@@ -105,24 +178,43 @@ pub(super) fn marginal(page: &mut Page, rows: &[MarginalRow]) {
     page.heading("WHAT A UNIT MORE OR LESS IS WORTH");
     page.paragraph(
         0,
-        "By solving again with a little less and a little more of each pool, as the share of all gaps that a step \
-         opens or closes; < is below what the searches can tell.",
+        "With a little less and a little more of each pool: the share of all gaps that a step opens or closes; within \
+         gap: too little for the searches to tell.",
     );
-    let shown = page.limit(rows.len());
-    let mut grid = Grid::new(2, &[Left, Right, Right, Right, Right, Right]);
-    grid.row(["", "has", "step", "less loses", "more closes", "price"]);
-    for row in &rows[..shown] {
-        grid.row([
+    let (told, open): (Vec<&MarginalRow>, Vec<&MarginalRow>) =
+        rows.iter().partition(|row| row.is_told || page.shows_all());
+    let shown = page.at_most(told.len(), ACTIVITIES + 1);
+    let priced = rows.iter().any(|row| row.price != "-");
+    let mut align = vec![Left, Right, Right, Right, Right];
+    align.extend(priced.then_some(Right));
+    let mut grid = Grid::new(2, &align);
+    grid.row(
+        ["", "has", "step", "less loses", "more closes", "price"]
+            .into_iter()
+            .take(align.len()),
+    );
+    for row in &told[..shown] {
+        let cells = [
             &row.pool,
             &row.amount,
             &row.step,
             &row.less,
             &row.more,
             &row.price,
-        ]);
+        ];
+        grid.row(cells.into_iter().take(align.len()));
     }
-    page.grid(&grid);
-    page.more(2, rows.len() - shown, "pools");
+    if shown > 0 {
+        page.grid(&grid);
+    }
+    page.more(2, told.len() - shown, "pools");
+    if !open.is_empty() {
+        let open: Vec<&String> = open.into_iter().map(|row| &row.pool).collect();
+        page.paragraph(
+            0,
+            &format!("Nothing, or within gap, both ways: {}.", page.names(&open)),
+        );
+    }
 }
 
 /// Writes what each limit costs.
@@ -134,16 +226,70 @@ pub(super) fn limits(page: &mut Page, rows: &[LimitRow]) {
     }
     page.paragraph(
         0,
-        "The share of all gaps that the best plan would close more without it, all else as it is.",
+        "The share of all gaps that the best plan would close more without it, and what would change most (people).",
     );
-    let shown = page.limit_each(rows.len());
-    for row in &rows[..shown] {
-        page.item(2, &format!("{}: {}", row.words, row.price));
-        if !row.gains.is_empty() {
-            page.paragraph(4, &format!("Without it: {}.", page.names(&row.gains)));
-        }
+    let told: Vec<(&LimitRow, &String)> = rows
+        .iter()
+        .filter_map(|row| Some((row, row.price.share()?)))
+        .collect();
+    let shown = page.at_most(told.len(), ROWS);
+    for (row, price) in &told[..shown] {
+        let named = if page.shows_all() {
+            row.gains.len()
+        } else {
+            row.gains.len().min(NAMED + 1)
+        };
+        let gains: String = row.gains[..named]
+            .iter()
+            .map(|gain| format!("; {gain}"))
+            .collect();
+        page.item(2, &format!("{price}: {}{gains}", row.words));
     }
-    page.more(2, rows.len() - shown, "limits that cost less");
+    page.more(2, told.len() - shown, "limits that cost less");
+    write_open(
+        page,
+        rows.iter().map(|row| (&row.price, &row.words)),
+        "limits",
+    );
+    let failed: Vec<&String> = rows
+        .iter()
+        .filter(|row| row.price == Told::NoPlan)
+        .map(|row| &row.words)
+        .collect();
+    if !failed.is_empty() {
+        page.paragraph(
+            2,
+            &format!(
+                "Not found, since the solver failed: {}.",
+                page.names(&failed)
+            ),
+        );
+    }
+}
+
+/// Says which rows come to no more than the gaps leave open: by name where they are few.
+fn write_open<'r>(
+    page: &mut Page,
+    rows: impl Iterator<Item = (&'r Told, &'r String)>,
+    plural: &str,
+) {
+    const FEW: usize = 4;
+    let open: Vec<&String> = rows
+        .filter(|(told, _)| **told == Told::Within)
+        .map(|(_, name)| name)
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    let named = if open.len() <= FEW || page.shows_all() {
+        page.names(&open)
+    } else {
+        format!("{} {plural}", open.len())
+    };
+    page.paragraph(
+        2,
+        &format!("Nothing beyond what the gaps leave open: {named}."),
+    );
 }
 
 /// Writes what happens where a partner says no.
@@ -155,56 +301,79 @@ pub(super) fn refusals(page: &mut Page, rows: &[RefusalRow]) {
     }
     page.paragraph(
         0,
-        "The partner's pools stay as they are today and the others plan anew: the share of all gaps that is lost, \
-         and by whom.",
+        "Its pools stay as today and the others plan anew: the share of all gaps that is lost, how many activities stay \
+         smaller, and who loses most (people).",
     );
-    let shown = page.limit_each(rows.len());
-    for row in &rows[..shown] {
-        match &row.loss {
-            Some(loss) => page.item(2, &format!("{}: {loss}", row.partner)),
-            None => page.item(
+    let costly: Vec<&RefusalRow> = rows.iter().filter(|row| row.loss != Told::Within).collect();
+    let shown = page.limit_each(costly.len());
+    for row in &costly[..shown] {
+        let Some(loss) = row.loss.share() else {
+            page.item(
                 2,
                 &format!("{}: no plan keeps every rule without it", row.partner),
-            ),
-        }
+            );
+            continue;
+        };
+        let mut parts = vec![format!("{}: {loss}", row.partner)];
         if !row.stops.is_empty() {
-            page.paragraph(4, &format!("Smaller or gone: {}.", page.names(&row.stops)));
+            parts.push(if page.shows_all() {
+                format!("smaller or gone: {}", page.names(&row.stops))
+            } else {
+                format!("{} smaller", row.stops.len())
+            });
         }
         if !row.losers.is_empty() {
-            page.paragraph(4, &format!("Who loses: {}.", page.names(&row.losers)));
+            parts.push(if page.shows_all() {
+                page.names(&row.losers)
+            } else {
+                row.losers[..row.losers.len().min(NAMED)].join("; ")
+            });
         }
+        page.item(2, &parts.join("; "));
     }
-    page.more(2, rows.len() - shown, "partners");
+    page.more(2, costly.len() - shown, "partners");
+    write_open(
+        page,
+        rows.iter().map(|row| (&row.loss, &row.partner)),
+        "partners",
+    );
 }
 
 /// Writes what doing without an activity costs.
 pub(super) fn replacements(page: &mut Page, rows: &[ReplacementRow]) {
-    use Align::{Left, Right};
     page.heading("WITHOUT AN ACTIVITY");
     if rows.is_empty() {
-        page.paragraph(2, "Nothing runs.");
+        page.paragraph(2, "Nothing grows.");
         return;
     }
     page.paragraph(
         0,
-        "Nothing is given to it and all is planned anew: the share of all gaps that is lost, and what grows in its \
-         place.",
+        "With nothing for it (in brackets: its participants): the share of all gaps that is lost, and which practices \
+         grow instead.",
     );
-    let shown = page.limit_each(rows.len());
-    let mut grid = Grid::new(2, &[Left, Right, Right, Left]);
-    grid.row(["", "plan", "costs", "instead"]);
-    for row in &rows[..shown] {
-        grid.row([
-            row.activity.clone(),
-            row.plan.clone(),
-            row.cost.clone(),
-            if row.instead.is_empty() {
-                "-".to_owned()
-            } else {
-                page.names(&row.instead)
-            },
-        ]);
+    let costly: Vec<&ReplacementRow> = rows.iter().filter(|row| row.cost != Told::Within).collect();
+    let shown = page.at_most(costly.len(), ACTIVITIES);
+    for row in &costly[..shown] {
+        let cost = row
+            .cost
+            .share()
+            .map_or("no plan does without", String::as_str);
+        let instead = if row.instead.is_empty() {
+            String::new()
+        } else if page.shows_all() {
+            format!("; instead: {}", page.names(&row.instead))
+        } else {
+            format!("; instead: {}", page.first(&row.practices, 1))
+        };
+        page.item(
+            2,
+            &format!("{cost}: {} ({}){instead}", row.activity, row.plan),
+        );
     }
-    page.grid(&grid);
-    page.more(2, rows.len() - shown, "activities that cost less");
+    page.more(2, costly.len() - shown, "activities that cost less");
+    write_open(
+        page,
+        rows.iter().map(|row| (&row.cost, &row.activity)),
+        "activities",
+    );
 }

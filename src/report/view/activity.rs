@@ -64,11 +64,15 @@ impl ActivityView {
             .count();
         let not_done = still - staying;
         rows.retain(|row| changes(row));
+        let draws = recommendation
+            .trust
+            .as_ref()
+            .map_or(0, |trust| trust.draws.done);
         let runs: BTreeMap<&ActivityId, String> = recommendation
             .trust
             .iter()
             .flat_map(|trust| &trust.activities)
-            .map(|row| (&row.activity, often(row.funded.share)))
+            .map(|row| (&row.activity, often(row.funded.share, draws)))
             .collect();
         let changing = rows
             .chunk_by(|a, b| a.activity.practice == b.activity.practice)

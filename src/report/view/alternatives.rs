@@ -82,7 +82,7 @@ impl AlternativesView {
         alternatives: &Alternatives,
         manifest: &Manifest,
     ) -> Self {
-        let names = Names::new(model);
+        let names = Names::brief(model);
         let all_gaps = recommendation.value.as_ref().map(|value| value.all_gaps);
         let shares = Shares {
             all_gaps: all_gaps.unwrap_or(0.0),
@@ -122,7 +122,7 @@ impl AlternativesView {
             conflict: recommendation
                 .infeasibility
                 .as_ref()
-                .map(|why| ConflictView::new(model, names, why)),
+                .map(|why| ConflictView::new(model, Names::new(model), why)),
         }
     }
 }

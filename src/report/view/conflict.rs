@@ -61,7 +61,7 @@ fn clash_words(model: &Model, names: Names, clash: &Clash) -> String {
 }
 
 /// What a rule demands, with names in place of ids.
-fn rule_words(model: &Model, names: Names, rule: &Rule) -> String {
+pub(super) fn rule_words(model: &Model, names: Names, rule: &Rule) -> String {
     let about = |all: &str| {
         let practices: Vec<String> = rule.practices.iter().map(|id| names.practice(id)).collect();
         let places: Vec<String> = rule.places.iter().map(|id| names.place(id)).collect();

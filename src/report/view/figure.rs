@@ -1,8 +1,8 @@
 //! Figures that are not known for certain, in words: what they are, how large, and where they come from.
 
 use crate::domain::{
-    ActivityId, Basis, GroupId, IndicatorId, Model, PartnerId, PlaceId, PoolId, PracticeId,
-    RangeOrigin, ResourceId, Unit,
+    ActivityId, Basis, GroupId, IndicatorId, Model, PlaceId, PoolId, PracticeId, RangeOrigin,
+    ResourceId, Unit,
 };
 use crate::report::names::Names;
 use crate::report::number::{UnitStyle, percent, significant};
@@ -43,12 +43,12 @@ impl Figure {
         })
     }
 
-    /// What it is, in the middle of a sentence.
-    pub fn in_sentence(&self) -> String {
-        if self.is_known {
-            format!("the {}", self.words)
-        } else {
-            self.words.clone()
+    /// What it is, at the start of a line.
+    pub fn at_start(&self) -> String {
+        let mut letters = self.words.chars();
+        match letters.next() {
+            Some(first) if self.is_known => first.to_uppercase().chain(letters).collect(),
+            _ => self.words.clone(),
         }
     }
 
@@ -84,7 +84,9 @@ impl Figure {
 
 /// The figure of a path `table[key,key].column` or `effect[practice,indicator]`, where its words are known.
 fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
-    let (table, rest) = path.split_once('[')?;
+    let Some((table, rest)) = path.split_once('[') else {
+        return setting(path);
+    };
     let (keys, column) = rest.split_once(']')?;
     let keys: Vec<&str> = keys.split(',').collect();
     let column = column.strip_prefix('.').unwrap_or("");
@@ -105,11 +107,7 @@ fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
         Style::Amount(names.unit(unit))
     };
     let amount_in = |id: &PoolId| names.resource_of(id).map_or(Style::Bare, amount_of);
-    let pool = |id: &PoolId| {
-        let partner = model.pool(id).map(|row| &row.partner);
-        let of = |id: &PartnerId| format!(" of {}", names.partner(id));
-        format!("{}{}", names.pool(id), partner.map(of).unwrap_or_default())
-    };
+    let pool = |id: &PoolId| names.pool_of(id);
     let (words, style) = match (table, column) {
         ("effect", "") => {
             let mut words = format!("effect of {} on {}", practice(key(0))?, indicator(key(1))?);
@@ -229,23 +227,68 @@ fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
     })
 }
 
+/// A setting, where its words are known.
+fn setting(path: &str) -> Option<Figure> {
+    let (words, style) = match path {
+        "evidence.fade" => (
+            "share of an effect that is lost each year".to_owned(),
+            Style::Share,
+        ),
+        "value.discount" => (
+            "worth of a gain a year later, beside one now".to_owned(),
+            Style::Share,
+        ),
+        "value.beyond_target_slope" => (
+            "worth of a gain beyond a target, beside one before it".to_owned(),
+            Style::Share,
+        ),
+        "value.loss_slope" => ("worth of a loss, beside a gain".to_owned(), Style::Bare),
+        "policy.max_moved" => ("share of a pool that may move".to_owned(), Style::Share),
+        _ => {
+            let rest = path.strip_prefix("evidence.")?;
+            let words = if let Some(rest) = rest.strip_prefix("levels.") {
+                let (level, column) = rest.split_once('.')?;
+                let what = match column {
+                    "mean" => "effect, in SD, that is usual",
+                    "sd" => "spread of effects, in SD, that is usual",
+                    _ => return None,
+                };
+                format!("{what} for practices of credibility level {level}")
+            } else {
+                let (weakness, column) = rest.strip_prefix("multipliers.")?.split_once('.')?;
+                if column != "mean" {
+                    return None;
+                }
+                let weakness = weakness.replace('_', " ");
+                format!("part that is kept of an effect from a {weakness} study")
+            };
+            (words, Style::Bare)
+        }
+    };
+    Some(Figure {
+        words,
+        is_known: true,
+        style,
+    })
+}
+
 /// Whether a figure is made up or filled in, so that replacing it is the first thing to do.
 pub(super) fn is_doubtful(basis: Option<Basis>) -> bool {
     matches!(basis, Some(Basis::Illustrative | Basis::Default))
 }
 
-/// Where a figure comes from, in words; those that nobody recorded say so plainly.
-pub(super) fn standing(basis: Option<Basis>, origin: Option<RangeOrigin>) -> &'static str {
+/// Where a figure comes from, in a word or two; what is made up or filled in stands out.
+pub(super) fn origin_word(basis: Option<Basis>, origin: Option<RangeOrigin>) -> &'static str {
     match (basis, origin) {
-        (Some(Basis::Illustrative), _) => "an ILLUSTRATIVE figure, published nowhere",
-        (Some(Basis::Default), _) => "FILLED IN by default, not known here",
-        (Some(Basis::Local), _) => "a local record",
+        (Some(Basis::Illustrative), _) => "ILLUSTRATIVE",
+        (Some(Basis::Default), _) => "FILLED IN",
+        (Some(Basis::Local), _) => "local",
         (Some(Basis::Published), _) => "published",
-        (Some(Basis::Derived), _) => "derived from published figures",
-        (None, Some(RangeOrigin::Evidence)) => "from the studies",
-        (None, Some(RangeOrigin::Scale)) => "from the credibility scale",
-        (None, Some(RangeOrigin::Stated)) => "its range is stated in the model",
-        (None, Some(RangeOrigin::Basis)) => "the model does not say where it comes from",
+        (Some(Basis::Derived), _) => "derived",
+        (None, Some(RangeOrigin::Evidence)) => "from studies",
+        (None, Some(RangeOrigin::Scale)) => "from the scale",
+        (None, Some(RangeOrigin::Stated)) => "stated range",
+        (None, Some(RangeOrigin::Basis)) => "source not said",
         (None, None) => "a setting",
     }
 }
@@ -270,8 +313,20 @@ mod tests {
             words("needs[tutoring,coaches].per_participant"),
             "Reading coaches that a participant of Small-group reading tutoring by teachers takes"
         );
+        assert_eq!(
+            words("evidence.fade"),
+            "share of an effect that is lost each year"
+        );
+        assert_eq!(
+            words("evidence.levels.4.mean"),
+            "effect, in SD, that is usual for practices of credibility level 4"
+        );
+        assert_eq!(
+            words("evidence.multipliers.developer_made.mean"),
+            "part that is kept of an effect from a developer made study"
+        );
         for path in [
-            "value.discount",
+            "value.horizon",
             "pools[fund-open].colour",
             "effect[]",
             "needs[,].fixed",
@@ -300,6 +355,6 @@ mod tests {
             figure("pools[fund-open].amount").values(400_000.0, 400_100.0),
             ("$400,000".to_owned(), "$400,100".to_owned())
         );
-        assert_eq!(figure("value.discount").values(1.0, 1.0).0, "1");
+        assert_eq!(figure("value.discount").values(1.0, 1.0).0, "100%");
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ImprovementView, TrustView};
-use crate::domain::{Certificate, PartnerId, Recommendation, ResourceId, ValueSummary};
+use crate::domain::{
+    ActivityId, Certificate, PartnerId, Recommendation, ResourceClass, ResourceId, ValueSummary,
+};
 use crate::report::names::Names;
 use crate::report::number::{self, NOISE, count, percent, tiny};
 
@@ -36,6 +38,8 @@ pub(in crate::report) struct HeadlineView {
     pub possible: String,
     /// What moves, by resource.
     pub moved: Vec<ResourceMoved>,
+    /// Of the money that moves, how much leaves programs that were never evaluated, and how much moves; by resource.
+    pub never_evaluated: Vec<(String, String)>,
     /// Partners that must agree.
     pub partners: usize,
     /// Partners that hold pools.
@@ -105,12 +109,14 @@ impl HeadlineView {
             today: percent(today, 3),
             possible: percent(beyond.max(LEAST_BEYOND), 1),
             moved: moved(names, recommendation),
+            never_evaluated: never_evaluated(names, recommendation),
             partners: partners.len(),
             holders: holders.len(),
             open: improvements.open,
             indicators: names.indicators(),
             tracked: improvements.tracked.clone(),
             trust: TrustView::new(
+                names,
                 recommendation.trust.as_ref(),
                 recommendation.holds.as_deref(),
                 value.all_gaps,
@@ -122,6 +128,33 @@ impl HeadlineView {
             ),
         }
     }
+}
+
+fn never_evaluated(names: Names, recommendation: &Recommendation) -> Vec<(String, String)> {
+    let unknown: BTreeSet<&ActivityId> = recommendation
+        .activities
+        .iter()
+        .filter(|row| row.never_evaluated)
+        .map(|row| &row.activity)
+        .collect();
+    let mut sums: BTreeMap<&ResourceId, (&str, f64, f64)> = BTreeMap::new();
+    for row in &recommendation.moves {
+        if names.class(&row.resource) == Some(ResourceClass::Treasure) {
+            let sum = sums.entry(&row.resource).or_insert((&row.unit, 0.0, 0.0));
+            let amount = row.amount + row.switching_cost;
+            sum.2 += amount;
+            if row.from.as_ref().is_some_and(|from| unknown.contains(from)) {
+                sum.1 += amount;
+            }
+        }
+    }
+    sums.into_values()
+        .filter(|(_, leaves, _)| *leaves > NOISE)
+        .map(|(unit, leaves, moves)| {
+            let unit = names.unit(unit);
+            (unit.amount(leaves), unit.amount(moves))
+        })
+        .collect()
 }
 
 fn moved(names: Names, recommendation: &Recommendation) -> Vec<ResourceMoved> {

@@ -12,6 +12,7 @@ mod improvement;
 mod partner;
 mod pool;
 mod practice;
+mod replace;
 mod sensitivity;
 mod share;
 mod tally;
@@ -26,6 +27,7 @@ pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
 pub(super) use partner::{Donor, PartnersView, Receipt};
 pub(super) use pool::PoolsView;
 pub(super) use practice::PracticeRow;
+pub(super) use replace::ReplaceRow;
 pub(super) use sensitivity::*;
 pub(super) use tally::Change;
 pub(super) use trust::TrustView;
@@ -59,6 +61,8 @@ pub(super) struct RecommendView {
     pub certificate: Option<String>,
     /// What it all rests on.
     pub foundation: FoundationView,
+    /// What was filled in and decides most.
+    pub replace_first: Vec<ReplaceRow>,
     /// What scenarios changed.
     pub changes: Vec<ChangeRecord>,
     /// Why there is no plan; `None` where there is one.
@@ -87,6 +91,7 @@ impl RecommendView {
                 .as_ref()
                 .map(headline::certificate),
             foundation: FoundationView::new(recommendation, manifest),
+            replace_first: replace::rows(model, names, recommendation),
             changes: manifest.changes.clone(),
             conflict: recommendation
                 .infeasibility

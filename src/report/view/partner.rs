@@ -70,13 +70,17 @@ impl PartnersView {
             (&a.partner, &a.pool, &a.from, &a.to).cmp(&(&b.partner, &b.pool, &b.from, &b.to))
         });
         let standings = recommendation.holds.as_deref().unwrap_or_default();
+        let draws = recommendation
+            .trust
+            .as_ref()
+            .map_or(0, |trust| trust.draws.done);
         let moving: Vec<PartnerMoves> = moves
             .chunk_by(|a, b| a.partner == b.partner)
             .map(|moves| PartnerMoves {
                 partner: names.partner(&moves[0].partner),
                 pools: moves
                     .chunk_by(|a, b| a.pool == b.pool)
-                    .map(|moves| pool_moves(model, names, moves, standings))
+                    .map(|moves| pool_moves(model, names, moves, standings, draws))
                     .collect(),
             })
             .collect();
@@ -98,7 +102,7 @@ impl PartnersView {
 }
 
 /// How a move stands, in brackets; nothing where that is not known.
-fn standing(standings: &[MoveStanding], row: &Move) -> String {
+fn standing(standings: &[MoveStanding], draws: usize, row: &Move) -> String {
     let converted_to = row.converted.as_ref().map(|to| &to.resource);
     let same = |other: &&MoveStanding| {
         (
@@ -110,7 +114,7 @@ fn standing(standings: &[MoveStanding], row: &Move) -> String {
     };
     match standings.iter().find(same) {
         Some(known) if known.holds => " (holds)".to_owned(),
-        Some(known) => format!(" (depends, {})", often(known.share.share)),
+        Some(known) => format!(" (depends, {})", often(known.share.share, draws)),
         None => String::new(),
     }
 }
@@ -120,6 +124,7 @@ fn pool_moves(
     names: Names,
     moves: &[&Move],
     standings: &[MoveStanding],
+    draws: usize,
 ) -> PoolMoves {
     let first = moves[0];
     let unit = names.unit(&first.unit);
@@ -159,7 +164,7 @@ fn pool_moves(
                                     });
                                 format!("to {}{becomes}", names.activity(id))
                             },
-                        ) + &standing(standings, row),
+                        ) + &standing(standings, draws, row),
                         size: row.amount,
                     })
                     .collect(),

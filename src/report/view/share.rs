@@ -1,7 +1,7 @@
 //! Values as shares of all gaps, and how often something was so, each in the digits that it carries.
 
 use crate::domain::Frequency;
-use crate::report::number::{NOISE, percent, trimmed};
+use crate::report::number::{NOISE, as_float, grouped, percent, trimmed};
 
 /// What values are shares of.
 #[derive(Debug, Clone, Copy)]
@@ -31,20 +31,35 @@ impl Shares {
         format!("{} to {to}", from.trim_end_matches('%'))
     }
 
-    /// A difference of two values of which the searches leave `noise` open: what is within it reads as below it.
+    /// Whether a difference of two values lies beyond what the searches leave open, `noise`, and beyond rounding.
+    pub fn is_told(self, value: f64, noise: f64) -> bool {
+        value.abs() > noise.max(NOISE * self.all_gaps)
+    }
+
+    /// A difference of two values of which the searches leave `noise` open: a figure only beyond that.
     pub fn told(self, value: f64, noise: f64) -> String {
-        if value.abs() > noise.max(NOISE * self.all_gaps) {
+        if self.is_told(value, noise) {
             self.of(value)
         } else if self.share(noise) > NOISE {
-            format!("<{}", percent(self.share(noise), 1))
+            WITHIN.to_owned()
         } else {
             "0%".to_owned()
         }
     }
 }
 
-/// A share of draws: 0% and 100% only where it was never or always so.
-pub(super) fn often(share: f64) -> String {
+/// Stands for a difference that the searches cannot tell from none.
+pub(in crate::report) const WITHIN: &str = "within gap";
+
+/// A share this near to never or always is told as a count, so that it does not read as certainty.
+const NEAR: f64 = 0.05;
+
+/// A share of draws: `61%`, but `196 of 198` near never and always.
+pub(super) fn often(share: f64, draws: usize) -> String {
+    if draws > 0 && !(NEAR..=1.0 - NEAR).contains(&share) {
+        let all = as_float(draws);
+        return format!("{} of {}", grouped(share * all, 0), grouped(all, 0));
+    }
     let text = trimmed(100.0 * share, 0);
     match text.as_str() {
         "0" if share > 0.0 => "<1%".to_owned(),
@@ -53,12 +68,23 @@ pub(super) fn often(share: f64) -> String {
     }
 }
 
-/// The interval of a share: `90 to 97%`.
+/// The same in a sentence: `61% of 198 draws`, `196 of 198 draws`.
+pub(super) fn of_draws(share: f64, draws: usize) -> String {
+    match often(share, draws) {
+        text if draws == 0 => format!("{text} of the draws"),
+        text if text.ends_with('%') => format!("{text} of {} draws", grouped(as_float(draws), 0)),
+        text => format!("{text} draws"),
+    }
+}
+
+/// The interval of a share: `90 to 97%`, with a decimal near never and always.
 pub(super) fn interval(frequency: &Frequency) -> String {
+    let is_near = frequency.low < NEAR || frequency.high > 1.0 - NEAR;
+    let decimals = usize::from(is_near);
     format!(
         "{} to {}%",
-        trimmed(100.0 * frequency.low, 0),
-        trimmed(100.0 * frequency.high, 0)
+        trimmed(100.0 * frequency.low, decimals),
+        trimmed(100.0 * frequency.high, decimals)
     )
 }
 
@@ -71,18 +97,40 @@ mod tests {
         let shares = Shares { all_gaps: 2.0 };
         assert_eq!(shares.told(0.01, 0.001), "0.5%");
         assert_eq!(shares.told(-0.01, 0.001), "-0.5%");
-        assert_eq!(shares.told(0.000_9, 0.001), "<0.05%");
+        assert_eq!(shares.told(0.000_9, 0.001), "within gap");
         assert_eq!(shares.told(0.0, 0.0), "0%");
         assert_eq!(shares.range(0.022, 0.136), "1.1 to 6.8%");
         assert_eq!(Shares { all_gaps: 0.0 }.of(1.0), "0%");
     }
 
     #[test]
-    fn never_and_always_are_said_only_where_they_are_meant() {
-        assert_eq!(often(0.0), "0%");
-        assert_eq!(often(0.001), "<1%");
-        assert_eq!(often(0.999), ">99%");
-        assert_eq!(often(1.0), "100%");
-        assert_eq!(often(0.614), "61%");
+    fn near_never_and_always_a_share_is_a_count() {
+        assert_eq!(often(1.0, 198), "198 of 198");
+        assert_eq!(often(0.99, 198), "196 of 198");
+        assert_eq!(often(0.0, 198), "0 of 198");
+        assert_eq!(often(0.614, 198), "61%");
+        assert_eq!(of_draws(0.614, 198), "61% of 198 draws");
+        assert_eq!(of_draws(1.0, 1_500), "1,500 of 1,500 draws");
+    }
+
+    #[test]
+    fn where_the_draws_are_not_known_never_and_always_are_said_only_where_they_are_meant() {
+        assert_eq!(often(0.0, 0), "0%");
+        assert_eq!(often(0.001, 0), "<1%");
+        assert_eq!(often(0.999, 0), ">99%");
+        assert_eq!(of_draws(1.0, 0), "100% of the draws");
+    }
+
+    #[test]
+    fn an_interval_near_certainty_keeps_its_decimal() {
+        let interval = |low, high| {
+            super::interval(&Frequency {
+                share: low,
+                low,
+                high,
+            })
+        };
+        assert_eq!(interval(0.986_5, 1.0), "98.7 to 100%");
+        assert_eq!(interval(0.554, 0.667), "55 to 67%");
     }
 }

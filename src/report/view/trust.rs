@@ -1,7 +1,8 @@
 //! How far the plan can be trusted, in a few figures: what the headlines of both reports say.
 
-use super::share::{Shares, interval, often};
+use super::share::{Shares, interval, of_draws};
 use crate::domain::{MonteCarlo, MoveStanding};
+use crate::report::names::Names;
 
 /// The value where every figure is as expected beside the value over the draws.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +22,10 @@ pub(in crate::report) struct DrawnValue {
 /// How far the plan can be trusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::report) struct TrustView {
-    /// How many moves hold, of how many; `None` where that was not asked.
+    /// How many moves hold, of how many that matter; `None` where that was not asked.
     pub holds: Option<(usize, usize)>,
-    /// How often the plan does better than today: the share and its interval.
+    /// How often the plan does better than today, `94% of 196 draws`, and the interval of that.
     pub better: Option<(String, String)>,
-    /// Draws that have a plan.
-    pub draws: usize,
     /// Draws in which no plan keeps every rule.
     pub infeasible: usize,
     /// The plan's value over the draws.
@@ -36,6 +35,7 @@ pub(in crate::report) struct TrustView {
 impl TrustView {
     /// What draws and the standing of the moves say, where there are any.
     pub fn new(
+        names: Names,
         drawn: Option<&MonteCarlo>,
         moves: Option<&[MoveStanding]>,
         all_gaps: f64,
@@ -43,14 +43,15 @@ impl TrustView {
         if drawn.is_none() && moves.is_none() {
             return None;
         }
+        let draws = drawn.map_or(0, |drawn| drawn.draws.done);
         let better = drawn.and_then(|drawn| drawn.beats_today);
         Some(TrustView {
             holds: moves.map(|moves| {
-                let holding = moves.iter().filter(|row| row.holds).count();
-                (holding, moves.len())
+                let matter = moves.iter().filter(|row| !is_small(names, row));
+                let (holding, depending): (Vec<_>, Vec<_>) = matter.partition(|row| row.holds);
+                (holding.len(), holding.len() + depending.len())
             }),
-            better: better.map(|share| (often(share.share), interval(&share))),
-            draws: drawn.map_or(0, |drawn| drawn.draws.done),
+            better: better.map(|share| (of_draws(share.share, draws), interval(&share))),
             infeasible: drawn.map_or(0, |drawn| drawn.draws.infeasible),
             value: drawn.and_then(|drawn| drawn_value(drawn, Shares { all_gaps })),
         })
@@ -66,6 +67,15 @@ impl TrustView {
             _ => format!("{holding} of {all} moves hold whatever the doubtful figures are."),
         })
     }
+}
+
+/// Whether a move is too small to matter: its amount reads as nothing, alone or as a share of its pool.
+pub(super) fn is_small(names: Names, row: &MoveStanding) -> bool {
+    /// Share of its pool below which a move is nothing that partners need to agree on: it rounds to 0.0 %.
+    const LEAST: f64 = 0.000_5;
+    let is_nothing = names.unit(&row.unit).reads_nothing(row.amount);
+    let share = names.share_of_pool(&row.pool, row.amount);
+    is_nothing || share.is_some_and(|share| share < LEAST)
 }
 
 fn drawn_value(drawn: &MonteCarlo, shares: Shares) -> Option<DrawnValue> {

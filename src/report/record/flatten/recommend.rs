@@ -2,12 +2,12 @@
 
 use super::{PARTICIPANTS, trust};
 use crate::domain::{
-    ActivityResult, CellResult, Certificate, Coverage, Infeasibility, Model, Move, PoolResult,
-    PracticeResult, Recommendation, ValueSummary,
+    ActivityResult, CellResult, Certificate, Coverage, FilledIn, Infeasibility, Model, Move,
+    PoolResult, PracticeResult, Recommendation, ValueSummary,
 };
 use crate::report::names::Names;
 use crate::report::record::{
-    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, CoverageRecord,
+    ActivityRecord, CellRecord, CertificateRecord, ClashRecord, CoverageRecord, FilledInRecord,
     InfeasibilityRecord, MoveRecord, PoolRecord, PracticeRecord, RecommendResult, RelaxationRecord,
     TrackedRecord, UseRecord, ValueRecord, plain,
 };
@@ -92,7 +92,24 @@ impl RecommendResult {
                 .holds
                 .as_ref()
                 .map(|moves| trust::moves_hold(names, moves, |_| None)),
+            replace_first: recommendation
+                .replace_first
+                .as_ref()
+                .map(|rows| rows.iter().map(|row| filled_in(row, value_unit)).collect()),
         }
+    }
+}
+
+fn filled_in(row: &FilledIn, unit: &str) -> FilledInRecord {
+    let figure = row.figure.as_ref();
+    FilledInRecord {
+        path: row.path.clone(),
+        value: figure.map(|figure| plain(figure.value)),
+        low: figure.map(|figure| plain(figure.low)),
+        high: figure.map(|figure| plain(figure.high)),
+        best_at_low: plain(row.best.0),
+        best_at_high: plain(row.best.1),
+        unit: unit.to_owned(),
     }
 }
 

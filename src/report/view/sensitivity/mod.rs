@@ -6,16 +6,16 @@ mod sure;
 mod swing;
 mod without;
 
-pub(in crate::report) use frontier::FrontierView;
-pub(in crate::report) use holds::{HoldsView, PartnerStandings};
+pub(in crate::report) use frontier::{FrontierView, NextRow};
+pub(in crate::report) use holds::{HoldsView, StandingRow};
 pub(in crate::report) use sure::{SureRow, SureView};
 pub(in crate::report) use swing::SwingRow;
-pub(in crate::report) use without::{LimitRow, MarginalRow, RefusalRow, ReplacementRow};
+pub(in crate::report) use without::{LimitRow, MarginalRow, RefusalRow, ReplacementRow, Told};
 
 use super::share::Shares;
 use super::{ConflictView, TrustView};
 use crate::domain::{Draws, Model, MonteCarlo, RangeOrigin, Recommendation, Sensitivity, Status};
-use crate::report::names::Names;
+use crate::report::names::{Names, STAR};
 use crate::report::number::{as_float, count, grouped, percent, tiny};
 use crate::report::record::{ChangeRecord, Manifest};
 
@@ -54,6 +54,10 @@ pub(in crate::report) struct SensitivityView {
     pub knowing: Option<String>,
     /// How this was found, each in a sentence.
     pub found: Vec<String>,
+    /// How far the draws' plans are proved and checked, and how alike they are, each in a sentence.
+    pub checks: Vec<String>,
+    /// Whether some brief name carries the star of what is illustrative.
+    pub starred: bool,
     /// What scenarios changed.
     pub changes: Vec<ChangeRecord>,
     /// Why there is no plan; `None` where there is one.
@@ -68,7 +72,7 @@ impl SensitivityView {
         sensitivity: &Sensitivity,
         manifest: &Manifest,
     ) -> Self {
-        let names = Names::new(model);
+        let names = Names::brief(model);
         let shares = Shares {
             all_gaps: sensitivity.all_gaps,
         };
@@ -83,12 +87,13 @@ impl SensitivityView {
                 .as_ref()
                 .map(|_| percent(shares.share(sensitivity.value), 3)),
             interrupted: sensitivity.interrupted,
-            trust: TrustView::new(drawn, moves, sensitivity.all_gaps),
+            trust: TrustView::new(names, drawn, moves, sensitivity.all_gaps),
             holds: moves.map(|moves| {
                 HoldsView::new(
                     model,
                     names,
                     moves,
+                    drawn.map_or(0, |drawn| drawn.draws.done),
                     &sensitivity.figures,
                     &manifest.settings,
                 )
@@ -111,7 +116,7 @@ impl SensitivityView {
             rules: sensitivity
                 .rules
                 .as_ref()
-                .map(|rows| without::limits(names, rows, shares)),
+                .map(|rows| without::limits(model, names, rows, shares)),
             refusals: sensitivity
                 .refusals
                 .as_ref()
@@ -122,11 +127,17 @@ impl SensitivityView {
                 .map(|rows| without::replacements(names, rows, shares)),
             knowing: drawn.and_then(|drawn| knowing(drawn, shares)),
             found: found(sensitivity),
+            checks: drawn.map(checks).unwrap_or_default(),
+            starred: model
+                .tables()
+                .partners
+                .iter()
+                .any(|row| names.partner(&row.id).ends_with(STAR)),
             changes: manifest.changes.clone(),
             conflict: recommendation
                 .infeasibility
                 .as_ref()
-                .map(|why| ConflictView::new(model, names, why)),
+                .map(|why| ConflictView::new(model, Names::new(model), why)),
         }
     }
 }
@@ -179,15 +190,6 @@ fn found(sensitivity: &Sensitivity) -> Vec<String> {
     }
     if let Some(drawn) = &sensitivity.montecarlo {
         lines.extend(draws(&drawn.draws));
-        if let Some(alike) = &drawn.stability {
-            lines.push(format!(
-                "The draws' best plans change activities in an order like this plan's: Kendall's tau {:.2} (1: the \
-                 same order, 0: any). Of the {} that grow most here, {} do so in a draw too.",
-                alike.kendall,
-                alike.top,
-                percent(alike.top_overlap, 2),
-            ));
-        }
     }
     lines
 }
@@ -209,6 +211,13 @@ fn draws(draws: &Draws) -> Vec<String> {
             .take(SHOWN_FAILURES)
             .map(|row| format!("Draw {} failed: {}.", row.draw, row.why)),
     );
+    lines
+}
+
+/// How far the draws' plans are proved and checked, and how alike they are.
+fn checks(drawn: &MonteCarlo) -> Vec<String> {
+    let draws = &drawn.draws;
+    let mut lines = Vec::new();
     if draws.done > 0 {
         lines.push(format!(
             "The draws' plans are proved within {} (median) and {} (largest) of the best possible.",
@@ -221,6 +230,15 @@ fn draws(draws: &Draws) -> Vec<String> {
             "{} solved again from nothing: values differ by {} beyond what those gaps allow.",
             count(draws.checked, "draw"),
             tiny(draws.largest_difference)
+        ));
+    }
+    if let Some(alike) = &drawn.stability {
+        lines.push(format!(
+            "The draws' best plans change activities in an order like this plan's: Kendall's tau {:.2} (1: the same \
+             order, 0: any). Of the {} that grow most here, {} do so in a draw too.",
+            alike.kendall,
+            alike.top,
+            percent(alike.top_overlap, 2),
         ));
     }
     lines

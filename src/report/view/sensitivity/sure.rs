@@ -1,32 +1,36 @@
 //! How sure each activity is: how often the best plan of a draw runs it.
 
-use super::super::share::{interval, often};
+use super::super::share::often;
 use crate::domain::{ActivityDraws, Firmness, MonteCarlo};
 use crate::report::names::Names;
-use crate::report::number::people;
+use crate::report::number::{as_float, grouped, people};
 use crate::report::record::matters;
 
 /// An activity over the draws.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct SureRow {
-    /// The practice and the place.
-    pub activity: String,
+    /// The practice.
+    pub practice: String,
+    /// The place.
+    pub place: String,
     /// Participants in the plan.
     pub plan: String,
-    /// How often it runs.
+    /// How often it runs, as a share.
     pub runs: String,
-    /// The interval of that.
-    pub interval: String,
+    /// In how many draws.
+    pub draws: String,
     /// The range of its participants over the draws.
     pub participants: String,
 }
 
-/// The activities by how firmly they belong to the best plan; within each, the firmest first.
+/// The activities by how firmly they belong to the best plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::report) struct SureView {
-    /// In at least 90 % of the draws.
+    /// How many draws have a plan.
+    pub draws: String,
+    /// In at least 90 % of the draws, the firmest first.
     pub robust: Vec<SureRow>,
-    /// In 10 to 90 % of them.
+    /// In 10 to 90 % of them: those that the plan runs first, the most doubtful before the others.
     pub contested: Vec<SureRow>,
     /// In fewer, though the plan runs them.
     pub fragile: Vec<SureRow>,
@@ -51,12 +55,24 @@ impl SureView {
             let rows = rows.iter().filter(|row| row.firmness == wanted);
             // What is out and not in the plan is only named.
             rows.filter(|row| wanted != Firmness::Out || runs(row))
-                .map(|row| sure_row(names, row))
+                .map(|row| sure_row(names, drawn.draws.done, row))
                 .collect()
         };
+        // The doubt about what the plan runs comes first, the most doubtful before all.
+        let mut contested: Vec<&ActivityDraws> = rows.clone();
+        contested.retain(|row| row.firmness == Firmness::Contested);
+        contested.sort_by(|a, b| {
+            runs(b)
+                .cmp(&runs(a))
+                .then_with(|| a.funded.share.total_cmp(&b.funded.share))
+        });
         SureView {
+            draws: grouped(as_float(drawn.draws.done), 0),
             robust: group(Firmness::Robust),
-            contested: group(Firmness::Contested),
+            contested: contested
+                .into_iter()
+                .map(|row| sure_row(names, drawn.draws.done, row))
+                .collect(),
             fragile: group(Firmness::Out),
             out: rows
                 .iter()
@@ -75,12 +91,13 @@ impl SureView {
     }
 }
 
-fn sure_row(names: Names, row: &ActivityDraws) -> SureRow {
+fn sure_row(names: Names, draws: usize, row: &ActivityDraws) -> SureRow {
     SureRow {
-        activity: names.activity(&row.activity),
+        practice: names.practice(&row.activity.practice),
+        place: names.place(&row.activity.place),
         plan: people(row.plan),
-        runs: often(row.funded.share),
-        interval: interval(&row.funded),
+        runs: often(row.funded.share, draws),
+        draws: grouped(row.funded.share * as_float(draws), 0),
         participants: format!(
             "{} to {}",
             people(row.participants.low),

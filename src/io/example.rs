@@ -15,6 +15,9 @@ pub(super) const MARK: &str =
 /// Column of the mark.
 pub(super) const NOTE: &str = "note";
 
+/// Column whose example depends on whether there is a table of groups.
+const GROUP: &str = "group";
+
 /// What the ids of examples begin with, so that none is met by chance.
 const PREFIX: &str = "example-";
 
@@ -23,14 +26,14 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     (
         "inventory",
         &[
-            ("program", "example-reading-club"),
-            ("partner", "example-city"),
+            ("program", "Reading partners"),
+            ("partner", "City"),
             ("place", "example-district"),
-            ("practice", "unknown"),
+            ("practice", "adult-tutoring"),
             ("dollars", "80000"),
             ("participants", "200"),
             ("source_of_funds", "City budget"),
-            ("restricted", "false"),
+            ("restricted", "no"),
             ("recurring", "true"),
         ],
     ),
@@ -39,7 +42,7 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         &[
             ("id", "example-reading"),
             ("goal", "Every child reads"),
-            ("outcome", "Reading by the end of grade 3"),
+            ("outcome", "Early grade reading"),
             ("name", "Grade 3 reading"),
             ("unit", "percent"),
             ("direction", "increase"),
@@ -195,6 +198,19 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// The only group of an inventory that changes its plan: everybody.
+pub(super) const EVERYBODY: &str = "all";
+
+/// The texts of a table's example where an inventory stands in place of the table of groups.
+pub(super) fn row_beside_inventory(spec: &Spec) -> Vec<String> {
+    let mut row = row(spec);
+    let group = spec.position(GROUP).map(|group| &mut row[group]);
+    if let Some(group) = group.filter(|group| !group.is_empty()) {
+        EVERYBODY.clone_into(group);
+    }
+    row
+}
+
 /// The texts of a table's example, one a column.
 pub(super) fn row(spec: &Spec) -> Vec<String> {
     let listed = EXAMPLES.iter().find(|(table, _)| *table == spec.name);
@@ -250,12 +266,14 @@ pub(super) fn judge(spec: &Spec, cells: &[Cell]) -> Verdict {
     if !marked && !cells.iter().any(|cell| cell.text.contains(PREFIX)) {
         return Verdict::Data;
     }
-    let example = row(spec);
-    let same = cells.iter().zip(&example).enumerate();
-    let same = same
-        .filter(|(position, _)| Some(*position) != note)
-        // Spreadsheets write true in capitals.
-        .all(|(_, (cell, text))| cell.text.eq_ignore_ascii_case(text));
+    let same = [row(spec), row_beside_inventory(spec)]
+        .iter()
+        .any(|example| {
+            let same = cells.iter().zip(example).enumerate();
+            same.filter(|(position, _)| Some(*position) != note)
+                // Spreadsheets write true in capitals.
+                .all(|(_, (cell, text))| cell.text.eq_ignore_ascii_case(text))
+        });
     match (marked, same) {
         (true, true) => Verdict::Example,
         (false, false) => Verdict::Data,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::raw::{self, BESIDE_INVENTORY, LATER_TABLES, REQUIRED_TABLES, RawSettings};
+use super::raw::{self, LATER_TABLES, RawSettings};
 use super::scalar::{quoted, shortened};
 use super::table::{RawTable, Sheet};
 use super::{disk, inventory, missing, workbook};
@@ -172,11 +172,7 @@ impl Source {
             ));
             self.no_settings()
         });
-        let required = if inventory::is_given(&tables) {
-            BESIDE_INVENTORY
-        } else {
-            REQUIRED_TABLES
-        };
+        let required = inventory::needed(&mut tables, findings);
         for spec in raw::specs() {
             tables.entry(spec.name).or_insert_with(|| {
                 let file = self.label(&format!("{}.csv", spec.name));

@@ -33,6 +33,51 @@ fn a_folder_becomes_a_workbook_and_a_folder_again_without_a_changed_byte() {
 }
 
 #[test]
+fn an_inventory_becomes_the_full_tables_that_give_its_plan_and_say_what_was_filled_in() {
+    let root = tempfile::tempdir().unwrap();
+    let path = |name: &str| root.path().join(name).display().to_string();
+    let plan = |model: &str| {
+        let output = trefoil(&["recommend", model, "--samples", "0", "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let json: serde_json::Value = serde_json::from_str(&text(&output)).unwrap();
+        json["result"]["moves"].clone()
+    };
+    let moves = plan("inventory");
+    assert!(!moves.as_array().unwrap().is_empty());
+    for (from, to) in [
+        ("inventory", "full"),
+        ("inventory", "full.xlsx"),
+        (&path("full.xlsx"), "again"),
+    ] {
+        let output = trefoil(&["convert", from, "-o", &path(to)]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert_eq!(plan(&path(to)), moves, "{to}");
+    }
+    let files = files_of(&root.path().join("full"));
+    assert_eq!(files_of(&root.path().join("again")), files);
+    assert!(!files.contains_key("inventory.csv"));
+    let mut filled_in = 0;
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let header = reader.headers().unwrap().clone();
+        let column = |wanted: &str| header.iter().position(|known| known == wanted).unwrap();
+        for row in reader.records().map(Result::unwrap) {
+            if &row[column("basis")] == "default" {
+                assert!(
+                    !row[column("note")].is_empty(),
+                    "{name}: {row:?} does not say why"
+                );
+                filled_in += 1;
+            }
+        }
+    }
+    assert!(
+        filled_in > 20,
+        "{filled_in} rows say that they were filled in"
+    );
+}
+
+#[test]
 fn nothing_is_overwritten_unless_it_is_asked_for() {
     let root = tempfile::tempdir().unwrap();
     let file = root.path().join("model.xlsx").display().to_string();

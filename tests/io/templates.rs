@@ -3,10 +3,10 @@
 use trefoil::app::{recommend, watch::Watch};
 use trefoil::diagnostic::codes;
 use trefoil::domain::{REQUIRED_TABLES, Status};
-use trefoil::io::{SchemeRatings, TemplateOptions, template};
+use trefoil::io::{LoadOptions, Loaded, SchemeRatings, TemplateOptions, library, load, template};
 
-use super::book::{Book, Content, load_bytes};
-use super::folder::Folder;
+use super::book::{Book, Content};
+use super::folder::{Folder, read_file, repository};
 
 const MARK: &str = "EXAMPLE";
 
@@ -23,6 +23,13 @@ fn options(inventory: bool) -> TemplateOptions {
 fn whole() -> Book {
     Book::of(&template(&options(false)).unwrap())
 }
+
+fn of_inventory() -> Book {
+    Book::of(&template(&options(true)).unwrap())
+}
+
+/// Sheets that are not tables.
+const OTHER_SHEETS: [&str; 3] = ["guide", "lists", "model"];
 
 /// The columns of a sheet by their names, without the words that they must be filled.
 fn column(book: &mut Book, sheet: &str, name: &str) -> u32 {
@@ -41,10 +48,9 @@ fn column(book: &mut Book, sheet: &str, name: &str) -> u32 {
 }
 
 /// The template with each example of a table that `mine` names made one's own, and the others deleted.
-fn filled(mine: impl Fn(&str) -> bool) -> Book {
-    let mut book = whole();
+fn filled(mut book: Book, mine: impl Fn(&str) -> bool) -> Book {
     for page in &mut book.pages {
-        if ["guide", "lists", "model"].contains(&page.name.as_str()) {
+        if OTHER_SHEETS.contains(&page.name.as_str()) {
             continue;
         }
         if !mine(&page.name) {
@@ -76,29 +82,108 @@ fn a_template_is_an_empty_model() {
 
 #[test]
 fn a_template_that_is_filled_in_gives_a_plan() {
-    let book = filled(|table| {
+    let tables = filled(whole(), |table| {
         REQUIRED_TABLES.contains(&table) || ["evidence", "allocations"].contains(&table)
     });
+    // More can be done for the money of another program, which has to be there for that.
+    let programs = filled(of_inventory(), |_| true)
+        .text("inventory!A3", "Club")
+        .text("inventory!B3", "City")
+        .text("inventory!C3", "our-district")
+        .text("inventory!D3", "unknown")
+        .put("inventory!E3", Content::Number(50_000.0))
+        .put("inventory!F3", Content::Number(90.0))
+        .text("inventory!H3", "no");
+    for book in [tables, programs] {
+        let plan = plan(&book.load().unwrap_or_else(|findings| panic!("{findings}")));
+        assert_eq!(plan.status, Status::Optimal);
+        assert!(plan.value.unwrap().plan > 0.0, "something can be moved");
+    }
+}
+
+fn plan(loaded: &Loaded) -> trefoil::domain::Recommendation {
+    let options = recommend::Options::without_draws();
+    let run = recommend::run(&loaded.model, options, Watch::nobody());
+    run.unwrap().recommendation
+}
+
+/// A cell as a spreadsheet keeps what is typed into it.
+fn typed(text: &str) -> Content {
+    match (text, text.parse::<f64>()) {
+        ("true" | "false", _) => Content::Flag(text == "true"),
+        (_, Ok(number)) => Content::Number(number),
+        _ => Content::Text(text.to_owned()),
+    }
+}
+
+#[test]
+fn programs_and_indicators_that_are_typed_into_the_template_of_an_inventory_give_its_plan() {
+    let mut book = of_inventory();
+    let folder = repository().join("models").join("inventory");
+    let mut rows_of = std::collections::BTreeMap::new();
+    for table in ["inventory", "indicators", "baselines"] {
+        let bytes = read_file(&folder.join(format!("{table}.csv")));
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let names: Vec<String> = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        let columns: Vec<u32> = names
+            .iter()
+            .map(|name| column(&mut book, table, name))
+            .collect();
+        // The first row is typed over the example, whose note and other cells are cleared.
+        book.page(table).cells.retain(|(row, _), _| *row != 2);
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        for (row, cells) in (2..).zip(&rows) {
+            for (at, text) in columns
+                .iter()
+                .zip(cells)
+                .filter(|(_, text)| !text.is_empty())
+            {
+                book.page(table).cells.insert((row, *at), typed(text));
+            }
+        }
+        rows_of.insert(table, rows.len());
+    }
+    assert!(rows_of["inventory"] >= 20 && rows_of["indicators"] == 10);
+
+    let shipped = load("inventory", &LoadOptions::default()).unwrap();
+    let settings = shipped.model.settings();
+    let mut keys = vec![
+        ("name", settings.name.clone()),
+        ("description", settings.description.clone().unwrap()),
+        ("currency", settings.currency.to_string()),
+        ("cycle", settings.cycle.clone()),
+    ];
+    let page = book.page("model");
+    for row in 2..20 {
+        let asked = page.cells.get(&(row, 0)).cloned();
+        let known = keys
+            .iter()
+            .position(|(key, _)| asked == Some(Content::Text((*key).to_owned())));
+        if let Some(known) = known {
+            let (_, value) = keys.remove(known);
+            page.cells.insert((row, 1), Content::Text(value));
+        }
+    }
+    assert!(keys.is_empty(), "{keys:?} is not asked for");
+
     let loaded = book.load().unwrap_or_else(|findings| panic!("{findings}"));
-    let run = recommend::run(
-        &loaded.model,
-        recommend::Options::without_draws(),
-        Watch::nobody(),
-    )
-    .unwrap();
-    let plan = run.recommendation;
-    assert_eq!(plan.status, Status::Optimal);
-    assert!(
-        plan.value.unwrap().plan > 0.0,
-        "what is unused today does something"
-    );
+    assert_eq!(loaded.input_hash, shipped.input_hash);
+    let (mine, its) = (plan(&loaded), plan(&shipped));
+    assert_eq!(mine.status, Status::Optimal);
+    assert!(!mine.moves.is_empty());
+    assert_eq!(mine.moves, its.moves);
 }
 
 #[test]
 fn every_example_is_a_row_that_its_table_takes() {
     let mut examples = 0;
     for page in whole().pages {
-        let book = filled(|table| table == page.name);
+        let book = filled(whole(), |table| table == page.name);
         let wrong: Vec<_> = book
             .findings()
             .iter()
@@ -236,26 +321,77 @@ fn sheets_come_in_the_order_of_filling_in_and_required_columns_say_so() {
 
 #[test]
 fn the_template_of_an_inventory_asks_for_little() {
-    let bytes = template(&options(true)).unwrap();
-    let book = Book::of(&bytes);
+    let mut book = of_inventory();
     let names: Vec<&str> = book.pages.iter().map(|page| page.name.as_str()).collect();
-    let mut expected = vec!["guide", "model", "inventory", "indicators", "baselines"];
-    // The sheet is there as soon as the table is served.
-    let served = trefoil::io::schemas()
-        .iter()
-        .any(|(name, _)| name == "inventory");
-    expected.retain(|name| *name != "inventory" || served);
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    expected.sort_unstable();
-    assert_eq!(sorted, expected);
-    assert!(load_bytes(&bytes).is_err());
+    assert_eq!(
+        names,
+        [
+            "guide",
+            "model",
+            "inventory",
+            "indicators",
+            "baselines",
+            "lists"
+        ]
+    );
+    let keys = book.page("model").cells.keys();
+    let settings = keys
+        .filter(|(row, column)| *row > 1 && *column == 0)
+        .count();
+    assert!(settings < 10, "{settings} settings");
+    // What is missing are its own tables, and not those that would stand in place of the first.
+    let mut places = book.places();
+    places.sort();
+    assert_eq!(
+        places,
+        [
+            (codes::EMPTY_TABLE, "baselines".to_owned()),
+            (codes::EMPTY_TABLE, "indicators".to_owned()),
+            (codes::EMPTY_TABLE, "inventory".to_owned()),
+            (codes::MISSING_VALUE, "model!B2".to_owned()),
+        ]
+    );
+    assert!(whole().pages.iter().all(|page| page.name != "inventory"));
+}
+
+#[test]
+fn the_template_of_an_inventory_offers_what_is_known() {
+    let mut book = of_inventory();
+    let mut offered = |name: &str| -> Vec<String> {
+        let at = column(&mut book, "lists", name);
+        let cells = book.page("lists").cells.iter();
+        let below = cells.filter(|((row, column), _)| *row > 1 && *column == at);
+        let texts = below.filter_map(|(_, content)| match content {
+            Content::Text(text) => Some(text.clone()),
+            _ => None,
+        });
+        texts.collect()
+    };
+    let practices = offered("practices");
+    assert_eq!(practices[0], "unknown");
+    let shipped = library().practices.iter();
+    let shipped: Vec<String> = shipped.map(|row| row.practice.id.to_string()).collect();
+    assert_eq!(practices[1..], shipped);
+    assert!(!shipped.is_empty());
+    let outcomes = offered("outcomes");
+    for study in library().practices.iter().flat_map(|row| &row.evidence) {
+        let counts_for = library().counts_for(study.measured.outcome().unwrap());
+        assert!(
+            counts_for
+                .iter()
+                .all(|outcome| outcomes.iter().any(|known| known == outcome.text()))
+        );
+    }
+    let places = offered("places");
+    assert_eq!(places.first().map(String::as_str), Some("example-district"));
 }
 
 #[test]
 fn the_same_template_has_the_same_bytes() {
-    assert_eq!(
-        template(&options(false)).unwrap(),
-        template(&options(false)).unwrap()
-    );
+    for inventory in [false, true] {
+        assert_eq!(
+            template(&options(inventory)).unwrap(),
+            template(&options(inventory)).unwrap()
+        );
+    }
 }

@@ -3,9 +3,12 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, XlsxError};
 use serde_json::Value as Json;
 
-use super::LISTS_SHEET;
-use super::template::{LAST_ROW, SchemeRatings, meaning, served};
-use crate::io::raw::{ColumnSpec, Spec};
+use super::door::Door;
+use super::lists::{Lists, OUTCOMES, PLACES, PRACTICES, ids};
+use super::template::{SchemeRatings, meaning, served};
+use crate::domain::{Baseline, Indicator, Program};
+use crate::io::example;
+use crate::io::raw::{ColumnSpec, Record as _, Spec};
 use crate::io::table::cell_name;
 
 /// Characters of the text that shows beside a cell that is chosen.
@@ -45,122 +48,104 @@ fn referred(spec: &Spec, column: &ColumnSpec) -> Option<&'static str> {
 }
 
 /// What can be chosen in the sheets of a template.
-pub(super) struct Choices<'a> {
-    tables: Vec<&'static str>,
-    schemes: &'a [SchemeRatings],
+pub(super) struct Choices {
+    tables: Vec<&'static Spec>,
+    lists: Lists,
 }
 
-impl<'a> Choices<'a> {
-    /// The choices of a template of these tables.
-    pub fn new(specs: &[&'static Spec], schemes: &'a [SchemeRatings]) -> Self {
-        let rated = |spec: &&&Spec| spec.position("scheme").is_some();
+impl Choices {
+    /// The choices of a template; evidence is rated by `schemes`.
+    pub fn new(door: Door, schemes: &[SchemeRatings]) -> Self {
         Choices {
-            tables: specs.iter().map(|spec| spec.name).collect(),
-            schemes: match specs.iter().find(rated) {
-                Some(_) => schemes,
-                None => &[],
+            tables: door.specs(),
+            lists: match door {
+                Door::Inventory => Lists::of_inventory(&door.example(Program::SPEC)),
+                Door::Tables => Lists::of_schemes(schemes),
             },
         }
     }
 
-    /// What can be chosen in a column that stands at `at`, and what shows beside its cells.
-    pub fn of(
-        &self,
-        spec: &Spec,
-        column: &ColumnSpec,
-        at: u16,
-    ) -> Result<Option<DataValidation>, XlsxError> {
-        let list = match (column.name, referred(spec, column)) {
-            ("scheme", _) => self.list_of_schemes(),
-            ("rating", _) => self.list_of_ratings(spec, at),
-            // The table of the row itself has its own ids to give.
-            (_, Some(table)) if table != spec.name && self.tables.contains(&table) => {
-                Some(ids(table))
-            }
-            _ => None,
+    /// What can be chosen in the cells of a column, and what shows beside them.
+    pub fn of(&self, spec: &Spec, column: &ColumnSpec) -> Result<DataValidation, XlsxError> {
+        let validation = match self.listed(spec, column) {
+            Some(list) => list.validation()?,
+            None => validation(&(column.schema)())?
+                .unwrap_or_else(|| DataValidation::new().allow_any_value()),
         };
-        let validation = validation(&(column.schema)(), list)?;
-        let validation = validation.unwrap_or_else(|| DataValidation::new().allow_any_value());
         let title = format!(
             "{}{}",
             column.name,
             if column.required { ", required" } else { "" }
         );
         let words = meaning(column.required, column.doc, &(column.what)());
-        Ok(Some(
-            validation
-                .set_input_title(cut(&title, LONGEST_TITLE))?
-                .set_input_message(cut(&words, LONGEST_PROMPT))?,
-        ))
+        validation
+            .set_input_title(cut(&title, LONGEST_TITLE))?
+            .set_input_message(cut(&words, LONGEST_PROMPT))
     }
 
-    fn list_of_schemes(&self) -> Option<Formula> {
-        let last = u32::try_from(self.schemes.len())
-            .ok()
-            .filter(|count| *count > 0)?;
-        let last = cell_name(last - 1, 1);
-        let last = last.trim_end_matches('1');
-        Some(Formula::new(format!("={LISTS_SHEET}!$A$1:${last}$1")))
-    }
-
-    /// The ratings of the scheme in the same row, which stands in the column before.
-    fn list_of_ratings(&self, spec: &Spec, at: u16) -> Option<Formula> {
-        let most = self
-            .schemes
-            .iter()
-            .map(|scheme| scheme.ratings.len())
-            .max()?;
-        let columns = served(spec);
-        let scheme = columns
-            .iter()
-            .position(|(_, column)| column.name == "scheme")?;
-        debug_assert_ne!(scheme, usize::from(at));
-        let cell = format!("${}", cell_name(u32::try_from(scheme).ok()?, 2));
-        let lists = LISTS_SHEET;
-        let column = format!("MATCH({cell},{lists}!$1:$1,0)-1");
-        Some(Formula::new(format!(
-            "=OFFSET({lists}!$A$2,0,{column},COUNTA(OFFSET({lists}!$A$2,0,{column},{most},1)),1)"
-        )))
-    }
-
-    /// Writes what the choices look up: a hidden sheet with a scheme a column.
-    pub fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        if self.schemes.is_empty() {
-            return Ok(());
-        }
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(LISTS_SHEET)?;
-        for (column, scheme) in (0..).zip(self.schemes) {
-            sheet.write_string(0, column, &scheme.scheme)?;
-            for (row, rating) in (1..).zip(&scheme.ratings) {
-                sheet.write_string(row, column, rating)?;
+    /// The list that a column chooses from, unless its words are known.
+    fn listed(&self, spec: &Spec, column: &ColumnSpec) -> Option<List> {
+        let named = |name| self.lists.list(name);
+        match (spec.name, column.name) {
+            (_, "scheme") => self.lists.names().map(List::Asked),
+            (_, "rating") => {
+                let columns = served(spec);
+                let scheme = columns
+                    .iter()
+                    .position(|(_, known)| known.name == "scheme")?;
+                let cell = format!("${}", cell_name(u32::try_from(scheme).ok()?, 2));
+                self.lists.named_in(&cell).map(List::Asked)
+            }
+            (Program::TABLE, "practice") => named(PRACTICES).map(List::Asked),
+            (Indicator::TABLE, "outcome") => named(OUTCOMES).map(List::Offered),
+            _ => {
+                let table = referred(spec, column)?;
+                // The table of the row itself has its own ids to give.
+                match self.tables.iter().find(|known| known.name == table) {
+                    Some(known) if known.name != spec.name => Some(List::Asked(ids(known))),
+                    Some(_) => None,
+                    None if spec.name != Baseline::TABLE => None,
+                    None if column.name == "place" => named(PLACES).map(List::Offered),
+                    None if column.name == "group" => Some(List::Word(example::EVERYBODY)),
+                    None => None,
+                }
             }
         }
-        sheet.set_hidden(true);
-        Ok(())
+    }
+
+    /// Writes what the choices look up.
+    pub fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        self.lists.write(workbook)
     }
 }
 
-/// The ids of a table, as many as are filled in.
-fn ids(table: &str) -> Formula {
-    let all = format!("{table}!$A$2:$A${LAST_ROW}");
-    Formula::new(format!("=OFFSET({table}!$A$2,0,0,MAX(1,COUNTA({all})),1)"))
+/// A list of cells that are filled from it.
+enum List {
+    /// What is not in it is asked back.
+    Asked(Formula),
+    /// What is not in it is as good.
+    Offered(Formula),
+    /// The same, of one word.
+    Word(&'static str),
 }
 
-/// The rule for cells of a schema, or of a list: words alone are good, ids and ratings are asked back.
-pub(super) fn validation(
-    schema: &Json,
-    list: Option<Formula>,
-) -> Result<Option<DataValidation>, XlsxError> {
-    if let Some(list) = list {
-        return Ok(Some(
-            DataValidation::new()
+impl List {
+    fn validation(self) -> Result<DataValidation, XlsxError> {
+        let rule = DataValidation::new();
+        match self {
+            List::Asked(list) => rule
                 .allow_list_formula(list)
                 .set_error_style(DataValidationErrorStyle::Warning)
                 .set_error_title("Not in the list")?
-                .set_error_message("It is not in the list. Keep it if you will add it there.")?,
-        ));
+                .set_error_message("It is not in the list. Keep it if you will add it there."),
+            List::Offered(list) => Ok(rule.allow_list_formula(list).show_error_message(false)),
+            List::Word(word) => Ok(rule.allow_list_strings(&[word])?.show_error_message(false)),
+        }
     }
+}
+
+/// The rule for cells of a schema that has only some words.
+pub(super) fn validation(schema: &Json) -> Result<Option<DataValidation>, XlsxError> {
     let is_flag = schema["type"] == "boolean" || schema["type"][0] == "boolean";
     // In capitals, as a spreadsheet keeps what is typed.
     let words: Vec<&str> = if is_flag {

@@ -1,17 +1,25 @@
 //! The first sheet of a template: how to fill it in, and what each column means.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
 use super::GUIDE_SHEET;
+use super::door::Door;
 use super::page::{
     EXAMPLE_FILL, EXAMPLE_TEXT, OPTIONAL_FILL, REQUIRED_FILL, for_print, header, height, in_words,
     wrapped,
 };
 use super::template::served;
-use crate::io::raw::{REQUIRED_TABLES, Spec};
+use crate::domain::Label;
+use crate::io::library::library;
+use crate::io::scalar::Scalar as _;
 
 /// Widths of the columns: sheet, column, must it be filled, what it takes, meaning.
 const WIDTHS: [f64; 5] = [18.0, 24.0, 18.0, 50.0, 80.0];
+
+/// The last of them.
+const LAST: u16 = 4;
 
 /// How to fill in a template.
 const STEPS: [&str; 9] = [
@@ -26,59 +34,63 @@ const STEPS: [&str; 9] = [
     "Then: trefoil validate FILE.xlsx says what is missing, by sheet and cell; trefoil recommend FILE.xlsx gives a plan.",
 ];
 
-/// Whether every model needs rows of a table.
-pub(super) fn is_needed(spec: &Spec) -> bool {
-    REQUIRED_TABLES.contains(&spec.name)
-}
+/// What is said besides of an inventory.
+const STEPS_OF_INVENTORY: [&str; 3] = [
+    "A program that several partners or sources pay for, or that runs at several places, is a row for each; give each row its own part of the people.",
+    "Choose the practice of a program from the list at the end of this sheet where it truly is that practice; else leave it unknown. Where the outcome of an indicator is one that stands there, what studies found for it counts.",
+    "What is not asked for is filled in, and labelled so. trefoil convert FILE.xlsx -o full.xlsx writes all of it, to be replaced by what you know.",
+];
 
-/// Writes the guide to the tables of a template.
-pub(super) fn write(
-    sheet: &mut Worksheet,
-    specs: &[&'static Spec],
-    inventory: bool,
-) -> Result<(), XlsxError> {
+/// Which of the steps look like what they speak of.
+const STEP_ON_REQUIRED: usize = 2;
+const STEP_ON_EXAMPLES: usize = 4;
+
+/// Writes the guide to a template.
+pub(super) fn write(sheet: &mut Worksheet, door: Door) -> Result<(), XlsxError> {
     sheet.set_name(GUIDE_SHEET)?;
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
-    let last = 4;
     let title = Format::new().set_bold().set_font_size(16);
-    let name = if inventory {
-        "A model for Trefoil, from an inventory"
-    } else {
-        "A model for Trefoil"
+    let (name, more) = match door {
+        Door::Inventory => (
+            "A model for Trefoil, from a list of programs",
+            &STEPS_OF_INVENTORY[..],
+        ),
+        Door::Tables => ("A model for Trefoil", &[][..]),
     };
     sheet.write_string_with_format(0, 0, name, &title)?;
     let plain = wrapped();
     let mut row = 1;
-    for (number, step) in (1..).zip(STEPS) {
+    for (number, step) in (1..).zip(STEPS.iter().chain(more)) {
         let look = match number {
-            2 => header(REQUIRED_FILL, Color::White),
-            4 => wrapped()
+            STEP_ON_REQUIRED => header(REQUIRED_FILL, Color::White),
+            STEP_ON_EXAMPLES => wrapped()
                 .set_italic()
                 .set_font_color(EXAMPLE_TEXT)
                 .set_background_color(EXAMPLE_FILL),
             _ => plain.clone(),
         };
         let words = format!("{number}. {step}");
-        sheet.merge_range(row, 0, row, last, &words, &look)?;
+        sheet.merge_range(row, 0, row, LAST, &words, &look)?;
         sheet.set_row_height(row, height([(words.as_str(), WIDTHS.iter().sum())]))?;
         row += 1;
     }
     row += 1;
+    let specs = door.specs();
     let head = header(OPTIONAL_FILL, Color::Black);
     sheet.write_string_with_format(row, 0, "sheet", &head)?;
-    sheet.merge_range(row, 1, row, last, "one row is", &head)?;
+    sheet.merge_range(row, 1, row, LAST, "one row is", &head)?;
     row += 1;
-    for spec in specs {
-        let must = if is_needed(spec) {
-            "Every model needs it"
+    for spec in &specs {
+        let must = if door.needs(spec) {
+            "It is needed"
         } else {
             "May be left empty"
         };
         sheet.write_string_with_format(row, 0, spec.name, &plain)?;
         let words = in_words(&format!("{} {must}.", spec.doc));
-        sheet.merge_range(row, 1, row, last, &words, &plain)?;
+        sheet.merge_range(row, 1, row, LAST, &words, &plain)?;
         sheet.set_row_height(row, height([(words.as_str(), WIDTHS[1..].iter().sum())]))?;
         row += 1;
     }
@@ -93,7 +105,7 @@ pub(super) fn write(
         sheet.write_string_with_format(row, column, name, &head)?;
     }
     row += 1;
-    for spec in specs {
+    for spec in &specs {
         for (_, column) in served(spec) {
             let must = if column.required {
                 "required"
@@ -109,6 +121,51 @@ pub(super) fn write(
             row += 1;
         }
     }
+    if door == Door::Inventory {
+        practices(sheet, row + 1)?;
+    }
     sheet.set_tab_color(Color::RGB(0x2E7D32));
     for_print(sheet)
+}
+
+/// Lists the practices that a program may be, from a row on, with what their studies count for.
+fn practices(sheet: &mut Worksheet, from: u32) -> Result<(), XlsxError> {
+    let head = header(OPTIONAL_FILL, Color::Black);
+    let plain = wrapped();
+    let mut row = from;
+    sheet.merge_range(row, 0, row, 1, "practice", &head)?;
+    for (column, name) in (2..).zip([
+        "grades",
+        "what it is",
+        "outcomes that its studies count for",
+    ]) {
+        sheet.write_string_with_format(row, column, name, &head)?;
+    }
+    let library = library();
+    for shipped in &library.practices {
+        row += 1;
+        let practice = &shipped.practice;
+        let measured = shipped.evidence.iter();
+        let outcomes: BTreeSet<&str> = measured
+            .filter_map(|study| study.measured.outcome())
+            .flat_map(|outcome| library.counts_for(outcome))
+            .map(Label::text)
+            .collect();
+        let outcomes: Vec<&str> = outcomes.into_iter().collect();
+        let texts = [
+            practice.grades.encode(),
+            practice.name.clone(),
+            outcomes.join("; "),
+        ];
+        sheet.merge_range(row, 0, row, 1, practice.id.as_str(), &plain)?;
+        for (column, text) in (2..).zip(&texts) {
+            sheet.write_string_with_format(row, column, text, &plain)?;
+        }
+        let texts = texts
+            .iter()
+            .map(String::as_str)
+            .zip(WIDTHS[2..].iter().copied());
+        sheet.set_row_height(row, height(texts))?;
+    }
+    Ok(())
 }

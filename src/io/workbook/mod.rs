@@ -8,7 +8,11 @@ mod cells;
 #[cfg(feature = "workbook")]
 mod choices;
 #[cfg(feature = "workbook")]
+mod door;
+#[cfg(feature = "workbook")]
 mod guide;
+#[cfg(feature = "workbook")]
+mod lists;
 #[cfg(feature = "workbook")]
 mod page;
 mod read;

@@ -146,13 +146,18 @@ pub(super) const LINE: f64 = 15.0;
 /// Height of the header where a column's name stands over the words that it must be filled.
 pub(super) const HEADER_HEIGHT: f64 = 2.0 * LINE;
 
+/// Characters of words that stand in the width of one digit, by which widths are measured: at least.
+const WORDS_IN_DIGIT: f64 = 1.1;
+
 /// Height of a row in which each text is wrapped at a width in characters. Said outright, since not every program
 /// finds it by itself.
 pub(super) fn height<'t>(texts: impl IntoIterator<Item = (&'t str, f64)>) -> f64 {
     let lines = |(text, width): (&str, f64)| -> f64 {
         let count = |line: &str| {
             let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
-            (f64::from(characters) / width).ceil().max(1.0)
+            (f64::from(characters) / (width * WORDS_IN_DIGIT))
+                .ceil()
+                .max(1.0)
         };
         text.lines().map(count).sum()
     };

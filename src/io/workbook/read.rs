@@ -8,11 +8,11 @@ use super::cells::{BookSheet, Merged, Value, open};
 use super::{FOR_PEOPLE, REQUIRED_MARK, SETTINGS_SHEET, settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::io::cell::{Cell, Form};
-use crate::io::missing;
-use crate::io::raw::{self, ColumnSpec, LATER_TABLES, REQUIRED_TABLES, RawSettings, Spec};
+use crate::io::raw::{self, ColumnSpec, LATER_TABLES, RawSettings, Spec};
 use crate::io::scalar::{number_text, quoted};
 use crate::io::source::RawModel;
 use crate::io::table::{RawTable, Sheet, cell_name, unknown_column};
+use crate::io::{inventory, missing};
 
 /// Rows in which the names of the columns are looked for, where they are not in the first.
 const HEADER_WITHIN: usize = 50;
@@ -78,11 +78,12 @@ pub(in crate::io) fn read(
             ..RawSettings::default()
         }
     });
+    let required = inventory::needed(&mut tables, findings);
     for spec in raw::specs() {
         tables.entry(spec.name).or_insert_with(|| {
             let mut table = RawTable::empty(spec, file.to_owned());
             table.sheet = Some(spec.name.to_owned());
-            if REQUIRED_TABLES.contains(&spec.name) {
+            if required.contains(&spec.name) {
                 findings.push(missing::missing_sheet(spec.name, spec.doc, file));
                 table.rows_left_out = true;
             }

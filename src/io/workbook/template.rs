@@ -5,6 +5,7 @@ use rust_xlsxwriter::{
 };
 
 use super::choices::{Choices, validation};
+use super::door::Door;
 use super::guide;
 use super::page::{
     EXAMPLE_FILL, EXAMPLE_TEXT, HEADER_HEIGHT, Kind, OPTIONAL_FILL, REQUIRED_FILL, SETTINGS_WIDTHS,
@@ -13,16 +14,13 @@ use super::page::{
 use super::{REQUIRED_MARK, SETTINGS_COLUMNS, SETTINGS_SHEET};
 use crate::diagnostic::Diagnostics;
 use crate::io::example;
-use crate::io::raw::{self, ColumnSpec, SETTINGS, Setting, Spec};
-
-/// Tables with which an inventory alone is a model.
-const INVENTORY: [&str; 3] = ["inventory", "indicators", "baselines"];
-
-/// Sections of the settings that an inventory leaves at their defaults.
-const SECTION: char = '.';
+use crate::io::raw::{self, ColumnSpec, Setting, Spec};
 
 /// Last row that is prepared for filling in.
 pub(super) const LAST_ROW: u32 = 1000;
+
+/// Least width of a column of names and other words, so that what is typed can be read.
+const WORDS_WIDTH: f64 = 16.0;
 
 /// Width of the column of notes, which holds the mark of an example.
 const NOTE_WIDTH: f64 = 72.0;
@@ -42,14 +40,14 @@ pub struct SchemeRatings {
 /// What a template holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TemplateOptions {
-    /// Only the tables of an inventory, in place of all of them.
+    /// The tables of an inventory, in place of the full ones.
     pub inventory: bool,
     /// What evidence may be rated by.
     pub schemes: Vec<SchemeRatings>,
 }
 
 /// A workbook (.xlsx) to fill in: a guide, the settings, and a sheet for each table, in the order in which a person
-/// fills them in.
+/// fills them in. That of an inventory offers the shipped practices, and the outcomes that their studies count for.
 ///
 /// Each table has a frozen header, where columns that must be filled say so and the others are light; a note on each
 /// column with what it means; lists to choose from where only some words or the ids of another sheet are good; and an
@@ -58,21 +56,17 @@ pub struct TemplateOptions {
 /// # Errors
 /// None in practice: the writer of the format refuses nothing that is written here.
 pub fn template(options: &TemplateOptions) -> Result<Vec<u8>, Diagnostics> {
-    let specs: Vec<&'static Spec> = raw::specs()
-        .into_iter()
-        .filter(|spec| !options.inventory || INVENTORY.contains(&spec.name))
-        .collect();
-    let settings: Vec<&Setting> = SETTINGS
-        .iter()
-        .filter(|setting| !options.inventory || !setting.key.contains(SECTION))
-        .collect();
+    let door = match options.inventory {
+        true => Door::Inventory,
+        false => Door::Tables,
+    };
     let mut workbook = Workbook::new();
     let mut write = || -> Result<Vec<u8>, XlsxError> {
-        guide::write(workbook.add_worksheet(), &specs, options.inventory)?;
-        settings_sheet(workbook.add_worksheet(), &settings)?;
-        let choices = Choices::new(&specs, &options.schemes);
-        for spec in &specs {
-            table(workbook.add_worksheet(), spec, &choices)?;
+        guide::write(workbook.add_worksheet(), door)?;
+        settings_sheet(workbook.add_worksheet(), &door.settings())?;
+        let choices = Choices::new(door, &options.schemes);
+        for spec in door.specs() {
+            table(workbook.add_worksheet(), spec, door, &choices)?;
         }
         choices.write(&mut workbook)?;
         bytes(&mut workbook)
@@ -109,7 +103,7 @@ fn settings_sheet(sheet: &mut Worksheet, settings: &[&Setting]) -> Result<(), Xl
         let words = in_words(&format!("{must}: {}. {}", (setting.what)(), setting.doc));
         sheet.write_string_with_format(row, 2, &words, &plain)?;
         sheet.set_row_height(row, height([(words.as_str(), SETTINGS_WIDTHS.1)]))?;
-        if let Some(validation) = validation(&(setting.schema)(), None)? {
+        if let Some(validation) = validation(&(setting.schema)())? {
             sheet.add_data_validation(row, 1, row, 1, &validation)?;
         }
     }
@@ -127,11 +121,16 @@ pub(super) fn served(spec: &Spec) -> Vec<(usize, &ColumnSpec)> {
     columns.filter(|(_, column)| column.served).collect()
 }
 
-fn table(sheet: &mut Worksheet, spec: &Spec, choices: &Choices<'_>) -> Result<(), XlsxError> {
+fn table(
+    sheet: &mut Worksheet,
+    spec: &Spec,
+    door: Door,
+    choices: &Choices,
+) -> Result<(), XlsxError> {
     sheet.set_name(spec.name)?;
     let required = header(REQUIRED_FILL, Color::White);
     let optional = header(OPTIONAL_FILL, Color::Black);
-    let example = example::row(spec);
+    let example = door.example(spec);
     let columns = served(spec);
     let mut note_column = None;
     for (at, (position, column)) in (0..).zip(&columns) {
@@ -165,15 +164,13 @@ fn table(sheet: &mut Worksheet, spec: &Spec, choices: &Choices<'_>) -> Result<()
         if column.name == example::NOTE {
             note_column = Some(at);
         }
-        let widest = if column.name == example::NOTE {
-            NOTE_WIDTH
-        } else {
-            width([name.as_str(), text])
+        let widest = match kind {
+            _ if column.name == example::NOTE => NOTE_WIDTH,
+            Kind::Text => width([name.as_str(), text]).max(WORDS_WIDTH),
+            Kind::Number | Kind::Flag => width([name.as_str(), text]),
         };
         sheet.set_column_width(at, widest)?;
-        if let Some(validation) = choices.of(spec, column, at)? {
-            sheet.add_data_validation(1, at, LAST_ROW - 1, at, &validation)?;
-        }
+        sheet.add_data_validation(1, at, LAST_ROW - 1, at, &choices.of(spec, column)?)?;
     }
     let last = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
     if let Some(note) = note_column {
@@ -192,7 +189,7 @@ fn table(sheet: &mut Worksheet, spec: &Spec, choices: &Choices<'_>) -> Result<()
     sheet.set_row_height(0, HEADER_HEIGHT)?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_selection(2, 0, 2, 0)?;
-    sheet.set_tab_color(if guide::is_needed(spec) {
+    sheet.set_tab_color(if door.needs(spec) {
         REQUIRED_FILL
     } else {
         OPTIONAL_FILL

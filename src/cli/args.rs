@@ -248,7 +248,7 @@ Examples:
 /// `trefoil template`.
 #[derive(Debug, Args)]
 pub(super) struct TemplateArgs {
-    /// Only what an inventory of programs needs.
+    /// One for a list of programs, in place of the full tables.
     #[arg(long)]
     pub inventory: bool,
     /// File to write, which ends in .xlsx.
@@ -262,7 +262,8 @@ pub(super) struct TemplateArgs {
 const CONVERT_EXAMPLES: &str = "\
 Examples:
   trefoil convert cincinnati -o cincinnati.xlsx
-  trefoil convert my-model.xlsx -o my-model";
+  trefoil convert my-model.xlsx -o my-model
+  trefoil convert programs.xlsx -o full.xlsx";
 
 /// `trefoil convert`.
 #[derive(Debug, Args)]

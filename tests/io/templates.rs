@@ -42,9 +42,7 @@ fn column(book: &mut Book, sheet: &str, name: &str) -> u32 {
         Content::Text(text) => text.lines().next() == Some(name),
         _ => false,
     });
-    found
-        .map(|((_, column), _)| *column)
-        .unwrap_or_else(|| panic!("{sheet}.{name}"))
+    found.map_or_else(|| panic!("{sheet}.{name}"), |((_, column), _)| *column)
 }
 
 /// The template with each example of a table that `mine` names made one's own, and the others deleted.
@@ -155,7 +153,7 @@ fn programs_and_indicators_that_are_typed_into_the_template_of_an_inventory_give
     let mut keys = vec![
         ("name", settings.name.clone()),
         ("description", settings.description.clone().unwrap()),
-        ("currency", settings.currency.to_string()),
+        ("currency", settings.currency.clone()),
         ("cycle", settings.cycle.clone()),
     ];
     let page = book.page("model");

@@ -1,6 +1,7 @@
 //! A model as a workbook: what people type into sheets means what they expect, or is an error at its cell.
 
 use trefoil::diagnostic::{Severity, codes};
+use trefoil::domain::Share;
 use trefoil::io::{LoadOptions, load, model_files, model_workbook, shipped_models};
 
 use super::book::{Book, Content, load_bytes};
@@ -243,9 +244,7 @@ fn a_share_that_is_shown_in_percent_is_the_share_and_a_percentage_is_asked_back(
         .text("pools!G1", "max_moved")
         .put("pools!G2", Content::Percent(0.3));
     let loaded = book.load().unwrap_or_else(|findings| panic!("{findings}"));
-    let share = loaded.model.tables().pools[0]
-        .max_moved
-        .map(|share| share.get());
+    let share = loaded.model.tables().pools[0].max_moved.map(Share::get);
     assert_eq!(share, Some(0.3));
 
     let book = Book::minimal().put("baselines!E2", Content::Percent(0.07));

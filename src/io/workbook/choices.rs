@@ -103,11 +103,13 @@ impl Choices {
                 // The table of the row itself has its own ids to give.
                 match self.tables.iter().find(|known| known.name == table) {
                     Some(known) if known.name != spec.name => Some(List::Asked(ids(known))),
-                    Some(_) => None,
-                    None if spec.name != Baseline::TABLE => None,
-                    None if column.name == "place" => named(PLACES).map(List::Offered),
-                    None if column.name == "group" => Some(List::Word(example::EVERYBODY)),
-                    None => None,
+                    None if (spec.name, column.name) == (Baseline::TABLE, "place") => {
+                        named(PLACES).map(List::Offered)
+                    }
+                    None if (spec.name, column.name) == (Baseline::TABLE, "group") => {
+                        Some(List::Word(example::EVERYBODY))
+                    }
+                    Some(_) | None => None,
                 }
             }
         }

@@ -22,7 +22,7 @@ const WIDTHS: [f64; 5] = [18.0, 24.0, 18.0, 50.0, 80.0];
 const LAST: u16 = 4;
 
 /// How to fill in a template.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 8] = [
     "Fill in the sheets from left to right. A row is one fact; the names in row 1 stay as they are.",
     "Dark columns marked (required) must be filled in every row; light ones may be blank. Dark tabs are sheets that every model needs.",
     "Blank means that it is not known; it is never taken for zero.",
@@ -31,8 +31,10 @@ const STEPS: [&str; 9] = [
     "Percentages of people are 0 to 100 (71.3, without a sign); shares are 0 to 1. Money is in the currency of the sheet model, hours and people are plain numbers.",
     "Say in basis where a figure comes from: published, derived, local, default, illustrative. It is shown wherever a result depends on it.",
     "Point at the name of a column to read what it means; the list below says the same.",
-    "Then: trefoil validate FILE.xlsx says what is missing, by sheet and cell; trefoil recommend FILE.xlsx gives a plan.",
 ];
+
+/// The last of them.
+const THEN: &str = "Then: trefoil validate FILE.xlsx says what is missing, by sheet and cell; trefoil recommend FILE.xlsx gives a plan.";
 
 /// What is said besides of an inventory.
 const STEPS_OF_INVENTORY: [&str; 3] = [
@@ -62,7 +64,7 @@ pub(super) fn write(sheet: &mut Worksheet, door: Door) -> Result<(), XlsxError> 
     sheet.write_string_with_format(0, 0, name, &title)?;
     let plain = wrapped();
     let mut row = 1;
-    for (number, step) in (1..).zip(STEPS.iter().chain(more)) {
+    for (number, step) in (1..).zip(STEPS.iter().chain(more).chain([&THEN])) {
         let look = match number {
             STEP_ON_REQUIRED => header(REQUIRED_FILL, Color::White),
             STEP_ON_EXAMPLES => wrapped()
@@ -135,7 +137,7 @@ fn practices(sheet: &mut Worksheet, from: u32) -> Result<(), XlsxError> {
     let mut row = from;
     sheet.merge_range(row, 0, row, 1, "practice", &head)?;
     for (column, name) in (2..).zip([
-        "grades",
+        "grades, the age less 5",
         "what it is",
         "outcomes that its studies count for",
     ]) {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Formula, Workbook, XlsxError};
 
 use super::LISTS_SHEET;
 use super::template::{LAST_ROW, SchemeRatings, served};
-use crate::domain::{Program, UNKNOWN_PRACTICE};
+use crate::domain::{Label, Program, UNKNOWN_PRACTICE};
 use crate::io::library;
 use crate::io::raw::{Record as _, Spec};
 use crate::io::table::cell_name;
@@ -53,7 +53,7 @@ impl Lists {
         let outcomes: BTreeSet<&str> = library
             .outcomes
             .iter()
-            .flat_map(|row| row.outcomes.iter().map(|outcome| outcome.text()))
+            .flat_map(|row| row.outcomes.iter().map(Label::text))
             .collect();
         let mut lists = vec![
             (PRACTICES.to_owned(), Items::Words(practices.collect())),

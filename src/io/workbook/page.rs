@@ -66,6 +66,15 @@ pub(super) fn header(fill: Color, text: Color) -> Format {
         .set_border_bottom(FormatBorder::Thin)
 }
 
+/// The format with the place at which cells of a kind stand: numbers to the right, off the texts of the next column.
+pub(super) fn aligned(format: &Format, kind: Kind) -> Format {
+    let format = format.clone();
+    match kind {
+        Kind::Number => format.set_align(FormatAlign::Right).set_indent(1),
+        Kind::Flag | Kind::Text => format,
+    }
+}
+
 /// A text that runs over several lines.
 pub(super) fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)

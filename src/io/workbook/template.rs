@@ -9,7 +9,7 @@ use super::door::Door;
 use super::guide;
 use super::page::{
     EXAMPLE_FILL, EXAMPLE_TEXT, HEADER_HEIGHT, Kind, OPTIONAL_FILL, REQUIRED_FILL, SETTINGS_WIDTHS,
-    bytes, failed, for_print, header, height, in_words, put, width, wrapped,
+    aligned, bytes, failed, for_print, header, height, in_words, put, width, wrapped,
 };
 use super::{REQUIRED_MARK, SETTINGS_COLUMNS, SETTINGS_SHEET};
 use crate::diagnostic::Diagnostics;
@@ -144,7 +144,8 @@ fn table(
         } else {
             column.name.to_owned()
         };
-        sheet.write_string_with_format(0, at, &name, look)?;
+        let kind = Kind::of(column);
+        sheet.write_string_with_format(0, at, &name, &aligned(look, kind))?;
         let words = meaning(column.required, column.doc, &(column.what)());
         let note = Note::new(format!("{}\n{words}", column.name))
             .add_author_prefix(false)
@@ -152,11 +153,10 @@ fn table(
             .set_height(NOTE_SIZE.1);
         sheet.insert_note(0, at, &note)?;
 
-        let kind = Kind::of(column);
         // As text, an id such as 1-2 does not become a date, and nothing that is typed becomes a formula.
         let format = match kind {
             Kind::Text => Format::new().set_num_format("@"),
-            Kind::Number | Kind::Flag => Format::new(),
+            Kind::Number | Kind::Flag => aligned(&Format::new(), kind),
         };
         sheet.set_column_format(at, &format)?;
         let text = example[*position].as_str();

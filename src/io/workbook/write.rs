@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, XlsxError};
 
 use super::page::{
-    Kind, LINE, MOST_ROWS, OPTIONAL_FILL, SETTINGS_WIDTHS, bytes, check_length, failed, for_print,
-    header, height, in_words, put, refused, width, wrapped,
+    Kind, LINE, MOST_ROWS, OPTIONAL_FILL, SETTINGS_WIDTHS, aligned, bytes, check_length, failed,
+    for_print, header, height, in_words, put, refused, width, wrapped,
 };
 use super::{SETTINGS_COLUMNS, SETTINGS_SHEET};
 use crate::diagnostic::Diagnostics;
@@ -120,7 +120,8 @@ fn table<R: Record>(workbook: &mut Workbook, rows: &[R]) -> Result<(), Diagnosti
         for (at, position) in (0..).zip(&columns) {
             let column = &spec.columns[*position];
             let kind = Kind::of(column);
-            sheet.write_string_with_format(0, at, column.name, &head)?;
+            let (plain, long) = (aligned(&plain, kind), aligned(&long, kind));
+            sheet.write_string_with_format(0, at, column.name, &aligned(&head, kind))?;
             let texts = rows.iter().map(|row| row[*position].as_str());
             let wide = width(texts.chain([column.name]));
             sheet.set_column_width(at, wide)?;

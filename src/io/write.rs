@@ -18,7 +18,7 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
 /// Writes one file, where there is none of that name or `force` says that it may go; `bytes` are made only then.
 ///
 /// # Errors
-/// There is something at `path` already, `bytes` cannot be made, or as [`file`].
+/// There is something at `path` already, `bytes` cannot be made, or as [`file()`].
 pub fn new_file(
     path: &Path,
     force: bool,

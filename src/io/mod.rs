@@ -9,7 +9,9 @@ mod cell;
 mod choice;
 mod disk;
 mod document;
+mod example;
 mod form;
+mod formula;
 mod inventory;
 pub mod journal;
 mod label;
@@ -23,6 +25,7 @@ mod scalar;
 mod schema;
 mod source;
 mod table;
+mod workbook;
 pub mod write;
 
 pub use library::library;
@@ -30,3 +33,5 @@ pub use load::{LoadOptions, Loaded, ShippedModel, load, shipped_models};
 pub use overlay::Change;
 pub use resolve::model_files;
 pub use schema::{format_reference, schemas};
+#[cfg(feature = "workbook")]
+pub use workbook::{SchemeRatings, TemplateOptions, model_workbook, template};

@@ -450,8 +450,12 @@ record! {
         code: String, "";
         /// The file as the user named it, or --set.
         file: Option<String>, "";
-        /// Line of the file, from 1.
+        /// Sheet of a workbook.
+        sheet: Option<String>, "";
+        /// Line of the file or row of the sheet, from 1.
         line: Option<u64>, "";
+        /// Cell of the sheet, such as D7.
+        cell: Option<String>, "";
         /// Column of the table or key of the settings.
         column: Option<String>, "";
         /// Where it is in the model, as a path of --set.
@@ -473,7 +477,9 @@ impl FindingRecord {
                 severity: finding.severity.into(),
                 code: finding.code.to_owned(),
                 file: finding.location.file.clone(),
+                sheet: finding.location.sheet.clone(),
                 line: finding.location.line,
+                cell: finding.location.cell.clone(),
                 column: finding.location.column.clone(),
                 path: finding.location.path.clone(),
                 message: finding.message.clone(),

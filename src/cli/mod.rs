@@ -23,7 +23,8 @@ use clap::error::ErrorKind;
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use job::{
-    AlternativesJob, GenerateJob, ModelsJob, RecommendJob, SchemaJob, SensitivityJob, ValidateJob,
+    AlternativesJob, GenerateJob, ModelsJob, RecommendJob, ReportJob, SchemaJob, SensitivityJob,
+    ValidateJob,
 };
 use printer::Printer;
 
@@ -82,6 +83,7 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
             command::alternatives::run(&AlternativesJob::try_from(args)?, printer)
         }
         Command::Validate(args) => command::validate::run(&ValidateJob::try_from(args)?, printer),
+        Command::Report(args) => command::report::run(&ReportJob::from(args), printer),
         Command::Models(args) => Ok(command::models::run(ModelsJob::from(args), printer)),
         Command::Schema(args) => command::schema::run(&SchemaJob::from(args), printer),
         Command::Generate(args) => command::generate::run(&GenerateJob::from(args), printer),

@@ -15,6 +15,26 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
         .map_err(|error| refused(path, &error))
 }
 
+/// Writes one file where there is none yet.
+///
+/// # Errors
+/// Something is there already; else as [`file`].
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
+    if disk::is_file(path) || disk::is_folder(path) {
+        let mut findings = Diagnostics::new();
+        findings.push(
+            Diagnostic::error(
+                codes::UNWRITABLE_FILE,
+                Location::file(path.display().to_string(), None),
+                "is there already",
+            )
+            .hint("add --force to replace it, or choose another name"),
+        );
+        return Err(findings);
+    }
+    file(path, bytes)
+}
+
 /// Writes a model into a folder that is new or empty: nobody's own tables are overwritten.
 ///
 /// # Errors

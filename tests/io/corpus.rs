@@ -260,6 +260,8 @@ const ELSEWHERE: &[&str] = &[
     codes::UNREADABLE_FILE,
     codes::UNWRITABLE_FILE,
     codes::JOURNAL,
+    codes::BAD_RESULT,
+    codes::DIFFERENT_INPUT,
 ];
 
 #[test]

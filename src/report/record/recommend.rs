@@ -1,6 +1,6 @@
 //! What a recommendation writes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     BasisWord, CoverageRecord, FilledInRecord, MonteCarloRecord, MoveHoldsRecord, StandingWord,
@@ -338,7 +338,7 @@ record! {
 }
 
 /// Why no plan exists.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct InfeasibilityRecord {
     /// An irreducible set of limits that clash.
     pub clashes: Vec<ClashRecord>,
@@ -347,7 +347,7 @@ pub struct InfeasibilityRecord {
 }
 
 /// A plan with its reasons, bounds and checks.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecommendResult {
     /// Why the engine stopped.
     pub status: StatusWord,

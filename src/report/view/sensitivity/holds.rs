@@ -193,7 +193,7 @@ impl Known<'_> {
         figures
             .into_iter()
             .map(|on| {
-                let figure = Figure::new(self.model, self.names, &on.path);
+                let figure = Figure::new(&self.names, &on.path);
                 let words = match self.now.get(on.path.as_str()) {
                     Some(&now) => {
                         let (at, now) = figure.values(on.at, now);
@@ -228,7 +228,7 @@ impl Known<'_> {
         rows.into_iter()
             .map(|(on, mut at, moves)| {
                 at.sort_by(f64::total_cmp);
-                let figure = Figure::new(self.model, self.names, &on.path);
+                let figure = Figure::new(&self.names, &on.path);
                 let at: Vec<String> = at.into_iter().map(|at| figure.value(at)).collect();
                 DecidingRow {
                     now: self

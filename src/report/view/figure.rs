@@ -1,8 +1,8 @@
 //! Figures that are not known for certain, in words: what they are, how large, and where they come from.
 
-use crate::domain::{Basis, RangeOrigin};
 use crate::report::names::Called;
 use crate::report::number::{UnitStyle, percent, significant};
+use crate::report::record::{BasisWord, RangeOriginWord};
 
 /// Digits of a figure.
 const DIGITS: usize = 3;
@@ -250,25 +250,25 @@ fn setting(path: &str) -> Option<Figure> {
 }
 
 /// Whether a figure is made up or filled in, so that replacing it is the first thing to do.
-pub(in crate::report) fn is_doubtful(basis: Option<Basis>) -> bool {
-    matches!(basis, Some(Basis::Illustrative | Basis::Default))
+pub(in crate::report) fn is_doubtful(basis: Option<BasisWord>) -> bool {
+    matches!(basis, Some(BasisWord::Illustrative | BasisWord::Default))
 }
 
 /// Where a figure comes from, in a word or two; what is made up or filled in stands out.
 pub(in crate::report) fn origin_word(
-    basis: Option<Basis>,
-    origin: Option<RangeOrigin>,
+    basis: Option<BasisWord>,
+    origin: Option<RangeOriginWord>,
 ) -> &'static str {
     match (basis, origin) {
-        (Some(Basis::Illustrative), _) => "ILLUSTRATIVE",
-        (Some(Basis::Default), _) => "FILLED IN",
-        (Some(Basis::Local), _) => "local",
-        (Some(Basis::Published), _) => "published",
-        (Some(Basis::Derived), _) => "derived",
-        (None, Some(RangeOrigin::Evidence)) => "from studies",
-        (None, Some(RangeOrigin::Scale)) => "from the scale",
-        (None, Some(RangeOrigin::Stated)) => "stated range",
-        (None, Some(RangeOrigin::Basis)) => "source not said",
+        (Some(BasisWord::Illustrative), _) => "ILLUSTRATIVE",
+        (Some(BasisWord::Default), _) => "FILLED IN",
+        (Some(BasisWord::Local), _) => "local",
+        (Some(BasisWord::Published), _) => "published",
+        (Some(BasisWord::Derived), _) => "derived",
+        (None, Some(RangeOriginWord::Evidence)) => "from studies",
+        (None, Some(RangeOriginWord::Scale)) => "from the scale",
+        (None, Some(RangeOriginWord::Stated)) => "stated range",
+        (None, Some(RangeOriginWord::Basis)) => "source not said",
         (None, None) => "a setting",
     }
 }

@@ -39,6 +39,7 @@ pub(super) use {
     foundation::{ASSUMPTIONS, basis_words, settings_changed, word},
     practice::{enters, sentence, standing},
     share::{Shares, between, of_draws, often},
+    tally::Measure,
     trust::{LEAST_OF_POOL, holds_words},
 };
 

@@ -49,7 +49,10 @@ pub(super) fn rows(names: Names, swings: &[Swing], value: f64, shares: Shares) -
                     figure.value(row.figure.low),
                     figure.value(row.figure.high),
                 ),
-                origin: origin_word(row.figure.basis, Some(row.figure.origin)),
+                origin: origin_word(
+                    row.figure.basis.map(Into::into),
+                    Some(row.figure.origin.into()),
+                ),
                 figure: figure.at_start(),
                 low: percent(shares.share(row.best.0), 3),
                 high: percent(shares.share(row.best.1), 3),
@@ -61,7 +64,7 @@ pub(super) fn rows(names: Names, swings: &[Swing], value: f64, shares: Shares) -
                     (low, high) => low.max(high).to_string(),
                 },
                 bar: bar(row.best, value, widest),
-                doubtful: is_doubtful(row.figure.basis),
+                doubtful: is_doubtful(row.figure.basis.map(Into::into)),
             }
         })
         .collect()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::told::Told;
-use crate::report::number::{as_float, signed, whole_percent};
+use crate::report::number::{as_float, signed};
 use crate::report::record::{CellRecord, ImprovementRecord, UnitWord, matters};
 use crate::report::view::Measure;
 
@@ -146,17 +146,6 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Share of the gap that closes, in words; blank where it does not.
-    pub(super) fn closed_words(&self) -> String {
-        let gap = self.sum(|cell| cell.gap);
-        let closed = self.sum(|cell| cell.gain.min(cell.gap));
-        if gap > 0.0 && closed > 0.0 {
-            whole_percent(closed / gap)
-        } else {
-            String::new()
-        }
-    }
-
     /// Value today and the one aimed at, in the indicator's unit.
     pub(super) fn standing(&self) -> (f64, f64) {
         (
@@ -227,6 +216,20 @@ impl IndicatorChanges<'_> {
             Measure::Units => "count",
             Measure::Money(_) => "money",
         }
+    }
+
+    /// How many people have it today, and how many are measured in one year; `None` for what is no share of people.
+    pub(super) fn today_people(&self) -> Option<(f64, f64)> {
+        if self.unit != UnitWord::Percent {
+            return None;
+        }
+        let mut measured: BTreeMap<(&str, &str), (f64, f64)> = BTreeMap::new();
+        for cell in &self.all.cells {
+            let have = cell.population * cell.baseline / 100.0;
+            measured.insert((&cell.place, &cell.group), (have, cell.population));
+        }
+        let sum = |of: fn(&(f64, f64)) -> f64| measured.values().map(of).sum::<f64>();
+        Some((sum(|row| row.0), sum(|row| row.1)))
     }
 
     /// Its gain over all places with its unit: `+16 people`.

@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::report::names::{STAR, brief};
+
 /// Ending of the names of what is made up.
 const ILLUSTRATIVE: &str = " (illustrative)";
 
@@ -16,6 +18,11 @@ pub(super) fn name(text: &str) -> Markup {
 /// A name without that remark, for sentences.
 pub(super) fn plain(text: &str) -> &str {
     text.strip_suffix(ILLUSTRATIVE).unwrap_or(text)
+}
+
+/// A name without any remark in brackets at its end, for headlines.
+pub(super) fn short(text: &str) -> String {
+    brief(text).trim_end_matches(STAR).to_owned()
 }
 
 /// Names as a list in a sentence: `a, b and c`.

@@ -71,6 +71,15 @@ pub(super) fn number(value: f64, shown: impl AsRef<str>) -> Cell {
     }
 }
 
+/// A cell of anything, sorted by a number.
+pub(super) fn valued(value: f64, shown: Markup) -> Cell {
+    Cell {
+        shown,
+        key: value.is_finite().then_some(value),
+        is_chart: false,
+    }
+}
+
 /// A cell with a small chart.
 pub(super) fn drawing(drawing: Markup) -> Cell {
     Cell {

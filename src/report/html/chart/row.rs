@@ -97,7 +97,7 @@ pub(in crate::report::html) fn bullet(scale: Scale, row_of: Bullet, told: &str) 
             line.target x1=(at(scale, target)) x2=(at(scale, target)) y1="4" y2="22" {}
             circle.today cx=(at(scale, today)) cy="13" r="4.5" {}
             @if worse {
-                svg x=(at(scale, expected)) y="13" overflow="visible" { rect.worse x="-4.5" y="-4.5" width="9" height="9" {} }
+                rect.worse x=(at(scale, expected)) y="8.5" width="9" height="9" {}
             } @else {
                 circle.expected cx=(at(scale, expected)) cy="13" r="4.5" {}
             }

@@ -43,14 +43,6 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             .collect()
     };
     let number_of = |word| of(word).len();
-    let scale = Scale::around(
-        result
-            .ranges
-            .iter()
-            .flat_map(|row| [row.most, row.today, row.plan]),
-        3,
-        true,
-    );
     Some(Section {
         id: "choices",
         title: "Near-optimal choices",
@@ -70,6 +62,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             @for (word, title, says) in KINDS {
                 @let rows = of(word);
                 @if !rows.is_empty() {
+                    @let scale = Scale::around(rows.iter().flat_map(|row| [row.most, row.today, row.plan]), 3, true);
                     h3 { (title) }
                     p { (says) }
                     (table(

@@ -42,7 +42,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         id: "evidence",
         title: "Evidence",
         message: format!(
-            "{} of {} rest on strong trials or replications (level 4 or 5); {never} on no study at all.",
+            "{} of {} rest on strong trials or replications (level 4 or 5); for {never} there is no study.",
             strong,
             count(effects.len(), "effect"),
         ),

@@ -10,6 +10,7 @@ use crate::report::html::chart::flow::{Band, picture};
 use crate::report::html::name::plain;
 use crate::report::html::table::{folded, number, numbers, table, text, words};
 use crate::report::html::told::Told;
+use crate::report::number::UnitStyle;
 use crate::report::record::MoveRecord;
 
 /// Pictures hold at most so many bands; smaller ones are drawn together, and stand in the table.
@@ -26,29 +27,31 @@ pub(super) fn section(told: &Told) -> Option<Section> {
     for row in &moves {
         by_resource.entry(&row.resource).or_default().push(row);
     }
-    // What moves most of all there is comes first.
-    let mut resources: Vec<(f64, Vec<&MoveRecord>)> = by_resource
+    // Money first, and then what moves most of all that there is.
+    let is_money =
+        |rows: &[&MoveRecord]| matches!(told.book.unit(&rows[0].unit), UnitStyle::Money(_));
+    let mut resources: Vec<(bool, f64, Vec<&MoveRecord>)> = by_resource
         .into_values()
-        .map(|rows| (share_moved(told, &rows), rows))
+        .map(|rows| (is_money(&rows), share_moved(told, &rows), rows))
         .collect();
     resources.sort_by(|a, b| {
-        b.0.total_cmp(&a.0)
-            .then_with(|| a.1[0].resource.cmp(&b.1[0].resource))
+        (b.0.cmp(&a.0))
+            .then_with(|| b.1.total_cmp(&a.1))
+            .then_with(|| a.2[0].resource.cmp(&b.2[0].resource))
     });
-    let (_, most) = resources.first()?;
-    let names = |end: fn(&Told, &MoveRecord) -> String| largest(told, most, end);
+    let (_, _, first) = resources.first()?;
     let message = format!(
-        "Most of the {} that moves comes from {} and goes to {}.",
-        plain(&most[0].resource_name).to_lowercase(),
-        names(giver),
-        names(taker),
+        "{}: the largest part comes from {} and the largest part goes to {}.",
+        plain(&first[0].resource_name),
+        largest(told, first, giver),
+        largest(told, first, taker),
     );
     Some(Section {
         id: "flows",
         title: "From what to what",
         message,
         body: html! {
-            @for (_, rows) in &resources { (resource(told, rows)) }
+            @for (_, _, rows) in &resources { (resource(told, rows)) }
         },
     })
 }
@@ -91,7 +94,7 @@ fn largest(told: &Told, rows: &[&MoveRecord], end: fn(&Told, &MoveRecord) -> Str
     let largest = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
     match largest.map(|(name, _)| name) {
         Some(name) if name == UNALLOCATED => "what is unallocated today".to_owned(),
-        Some(name) if name == LEFT => "no use yet: it stays unallocated".to_owned(),
+        Some(name) if name == LEFT => "no use yet, so that it stays unallocated".to_owned(),
         Some(name) => name,
         None => String::new(),
     }

@@ -19,12 +19,19 @@ pub(super) fn section(told: &Told) -> Option<Section> {
     if rows.is_empty() {
         return None;
     }
+    let (rising, flat): (Vec<&FrontierRecord>, Vec<&FrontierRecord>) = rows
+        .iter()
+        .copied()
+        .partition(|row| answer(told, row).is_some());
+    let flat: Vec<String> = flat
+        .into_iter()
+        .map(|row| plain(&row.resource_name).to_lowercase())
+        .collect();
     let message = rows
         .iter()
         .filter_map(|row| answer(told, row))
-        .take(2)
-        .collect::<Vec<_>>()
-        .join(" ");
+        .next()
+        .unwrap_or_default();
     Some(Section {
         id: "frontier",
         title: "What more would buy",
@@ -35,7 +42,10 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         },
         body: html! {
             p { "More of one resource, free of restrictions, with everything planned anew each time." }
-            @for row in rows { (resource(told, row)) }
+            @for row in &rising { (resource(told, row)) }
+            @if !flat.is_empty() {
+                p { "More of these alone buys nothing that can be told: " (list(&flat)) "." }
+            }
         },
     })
 }
@@ -63,10 +73,14 @@ pub(super) fn answer(told: &Told, row: &FrontierRecord) -> Option<String> {
     let shares = told.shares();
     let unit = told.book.unit(&row.resource_unit);
     let start = row.points.first()?;
-    let name = plain(&row.resource_name).to_lowercase();
+    let name = match &unit {
+        // An amount of money says what it is.
+        UnitStyle::Money(_) => String::new(),
+        UnitStyle::Plain(_) => format!(" {}", plain(&row.resource_name).to_lowercase()),
+    };
     let steps = steps(told, row);
     let Some(first) = steps.first() else {
-        return Some(format!("More {name} alone buys nothing that can be told."));
+        return None;
     };
     let last = steps.last().unwrap_or(first);
     let mut practices: Vec<String> = first
@@ -87,16 +101,16 @@ pub(super) fn answer(told: &Told, row: &FrontierRecord) -> Option<String> {
     let gain = |point: &FrontierPointRecord| percent(shares.share(point.value - start.value), 2);
     let end = row.points.last()?;
     let stops = if ends(told, row) {
-        format!("beyond {} more it buys nothing", unit.amount(last.more))
+        format!("beyond {} it buys nothing", unit.amount(last.more))
     } else {
         format!(
-            "looked at up to {} more, which closes {}",
+            "up to {} more was looked at, which closes {}",
             unit.amount(end.more),
             gain(end)
         )
     };
     Some(format!(
-        "{} more {name} closes another {} of the gaps{into}; {stops}.",
+        "{} more{name} closes another {} of the gaps{into}; {stops}.",
         unit.amount(first.more),
         gain(first),
     ))
@@ -124,10 +138,9 @@ fn resource(told: &Told, row: &FrontierRecord) -> Markup {
         .iter()
         .map(|point| (point.more, 100.0 * shares.share(point.value)))
         .collect();
-    let rises = !steps(told, row).is_empty();
     let (title, along) = (
         format!("What more {name} closes of all gaps"),
-        format!("more {name} a year"),
+        format!("more {} a year", name.to_lowercase()),
     );
     let description = answer(told, row).unwrap_or_default();
     let line = Line {
@@ -161,9 +174,7 @@ fn resource(told: &Told, row: &FrontierRecord) -> Markup {
         figure {
             h3 { (name) }
             p { (description) }
-            @if rises {
-                (picture(&line, &|value| short(&unit, value), &|value| format!("{}%", trimmed(value, 2))))
-            }
+            (picture(&line, &|value| short(&unit, value), &|value| format!("{}%", trimmed(value, 2))))
             (folded("The same as a table", &values))
         }
     }

@@ -32,10 +32,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             count(plan.pools.len(), "pool"),
         ),
         body: html! {
-            p.key {
-                "In each row: the " span.mark.range {} " frame is the whole pool, the bar is what moves, the "
-                span.mark.target {} " line is what may move."
-            }
+            p.key { "In each row the frame is the whole pool, the bar is what moves, and the line is what may move." }
             (table(
                 "Pools",
                 &[

@@ -46,7 +46,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         id: "practices",
         title: "Why, and why not",
         message: format!(
-            "Of {} practices, {} start or grow, {} shrink or stop, {} stay and {} are left out. {never} were never evaluated; {failed} were shown to do nothing or harm: that is not the same.",
+            "Of {} practices, {} start or grow, {} shrink or stop, {} stay and {} are left out. Never evaluated: {never}. Shown to do nothing or harm: {failed}. That is not the same.",
             rows.len(),
             number_of(&[VerdictWord::Starts, VerdictWord::Grows]),
             number_of(&[VerdictWord::Shrinks, VerdictWord::Stops]),

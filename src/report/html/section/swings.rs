@@ -34,22 +34,19 @@ pub(super) fn section(told: &Told) -> Option<Section> {
     let first = told_apart.first()?;
     let figure = Figure::new(&told.book, &first.path);
     let percents = |value: f64| 100.0 * shares.share(value);
-    let scale = Scale::around(
-        told_apart.iter().flat_map(|row| {
-            [
-                percents(row.best_at_low),
-                percents(row.best_at_high),
-                percents(plan),
-            ]
-        }),
-        4,
-        false,
-    );
+    let scale_of = |rows: &[&SwingRecord]| {
+        let ends = rows
+            .iter()
+            .flat_map(|row| [percents(row.best_at_low), percents(row.best_at_high)]);
+        Scale::around(ends.chain([percents(plan)]), 4, false)
+    };
+    let (shown, folded_away) = told_apart.split_at(SHOWN.min(told_apart.len()));
+    let folded_away = &folded_away[..FOLDED.min(folded_away.len())];
     let doubtful = told_apart
         .iter()
         .filter(|row| is_doubtful(row.basis))
         .count();
-    let columns = || {
+    let columns = |scale: Scale| {
         [
             words("Figure"),
             chart(
@@ -65,7 +62,11 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             words("Which is"),
         ]
     };
-    let cells = |row: &SwingRecord| cells(told, row, scale, plan);
+    let rows_of = |rows: &[&SwingRecord], scale: Scale| -> Vec<Vec<Cell>> {
+        rows.iter()
+            .map(|row| cells(told, row, scale, plan))
+            .collect()
+    };
     Some(Section {
         id: "swings",
         title: "What decides most",
@@ -80,10 +81,14 @@ pub(super) fn section(told: &Told) -> Option<Section> {
                 "One figure at a time at its P10 (pale bar, above) and its P90 (full bar, below): 1 chance in 10 lies beyond each. The line is the plan. Of the figures that decide anything, "
                 (doubtful) " of " (told_apart.len()) " are illustrative or filled in: replace those at the top first."
             }
-            (table("Figures by what they decide", &columns(), told_apart.iter().take(SHOWN).map(|row| cells(row)).collect()))
-            @if told_apart.len() > SHOWN {
-                @let more: Vec<Vec<Cell>> = told_apart.iter().skip(SHOWN).take(FOLDED).map(|row| cells(row)).collect();
-                (folded(&format!("{} more", count(more.len(), "figure")), &table("More figures", &columns(), more)))
+            @let scale = scale_of(shown);
+            (table("Figures by what they decide", &columns(scale), rows_of(shown, scale)))
+            @if !folded_away.is_empty() {
+                @let scale = scale_of(folded_away);
+                (folded(
+                    &format!("{} more", count(folded_away.len(), "figure")),
+                    &table("More figures", &columns(scale), rows_of(folded_away, scale)),
+                ))
             }
             @let left = rows.len() - told_apart.len() + told_apart.len().saturating_sub(SHOWN + FOLDED);
             @if left > 0 {

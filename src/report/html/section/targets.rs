@@ -48,23 +48,21 @@ pub(super) fn section(told: &Told) -> Option<Section> {
 fn indicator(told: &Told, indicator: &IndicatorChanges) -> Markup {
     let changes = indicator.places.iter().any(Change::changes);
     let unit = unit_words(indicator.unit);
-    let values = indicator
-        .places
-        .iter()
-        .chain(&indicator.groups)
-        .flat_map(|place| {
-            let (today, target) = place.standing();
-            let (expected, range) = place.expected();
+    let scale_of = |changes: &[Change]| {
+        let values = changes.iter().flat_map(|change| {
+            let (today, target) = change.standing();
+            let (expected, range) = change.expected();
             let (low, high) = range.unwrap_or((expected, expected));
             [today, target, expected, low, high]
         });
-    let scale = Scale::around(values, 4, false);
+        Scale::around(values, 4, false)
+    };
     let body = html! {
-        (rows(told, indicator, &indicator.places, scale, false))
+        (rows(told, indicator, &indicator.places, scale_of(&indicator.places), false))
         @if !indicator.groups.is_empty() {
             (folded(
                 &format!("{} by group ({}): reported only, the people in them are counted above", indicator.name, count(indicator.groups.len(), "row")),
-                &rows(told, indicator, &indicator.groups, scale, true),
+                &rows(told, indicator, &indicator.groups, scale_of(&indicator.groups), true),
             ))
         }
     };

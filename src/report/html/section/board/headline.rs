@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::report::html::book::practice_of;
 use crate::report::html::change::{self, IndicatorChanges};
-use crate::report::html::name::{list, plain};
+use crate::report::html::name::{list, plain, short};
 use crate::report::html::told::Told;
 use crate::report::number::{NOISE, UnitStyle, count, percent};
 use crate::report::record::{MoveRecord, StatusWord};
@@ -32,23 +32,22 @@ pub(super) fn title(told: &Told) -> String {
     if moves.is_empty() {
         return "Leave everything as it is: no move would do better".to_owned();
     }
-    let takers = largest(told, &moves, |row| row.to.as_deref());
-    let givers = largest(told, &moves, |row| row.from.as_deref());
-    let takers: Vec<String> = takers.into_iter().take(NAMED).collect();
-    let givers: Vec<String> = givers
-        .into_iter()
-        .filter(|name| !takers.contains(name))
-        .take(NAMED)
-        .collect();
+    let (takers, givers) = ends(told, &moves);
     match (takers.is_empty(), givers.is_empty()) {
         (true, _) => format!("Take from {}", list(&givers)),
         (false, true) => format!("Put what is unused into {}", list(&takers)),
-        (false, false) => format!(
-            "Put more into {}; take it from {}",
-            list(&takers),
-            list(&givers)
-        ),
+        (false, false) => format!("Put more into {}", list(&takers)),
     }
+}
+
+/// The practices that receive most, and those that give most and are not among them.
+fn ends(told: &Told, moves: &[&MoveRecord]) -> (Vec<String>, Vec<String>) {
+    let mut takers = largest(told, moves, |row| row.to.as_deref());
+    let mut givers = largest(told, moves, |row| row.from.as_deref());
+    takers.truncate(NAMED);
+    givers.retain(|name| !takers.contains(name));
+    givers.truncate(NAMED);
+    (takers, givers)
 }
 
 /// The practices at one end of `moves`, the one with the largest shares of pools first.
@@ -75,7 +74,7 @@ fn largest<'m>(
     let mut sums: Vec<(&str, f64)> = sums.into_iter().collect();
     sums.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     sums.into_iter()
-        .map(|(practice, _)| plain(&told.book.practice(practice)).to_owned())
+        .map(|(practice, _)| short(&told.book.practice(practice)))
         .collect()
 }
 
@@ -138,8 +137,14 @@ fn moved(told: &Told) -> Option<String> {
     let mut partners: Vec<&str> = moves.iter().map(|row| row.partner.as_str()).collect();
     partners.sort_unstable();
     partners.dedup();
+    let (takers, givers) = ends(told, &moves);
+    let from = if takers.is_empty() || givers.is_empty() {
+        String::new()
+    } else {
+        format!(" Most of it comes from {}.", list(&givers))
+    };
     Some(format!(
-        "A year, {} would move, of what partners hold already; {} must agree.",
+        "Each year {} would move, of what partners hold already; {} must agree.{from}",
         list(&amounts),
         count(partners.len(), "partner"),
     ))

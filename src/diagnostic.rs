@@ -32,6 +32,9 @@ impl fmt::Display for Severity {
     }
 }
 
+/// Sheet of a workbook that holds keys in place of columns.
+pub const SETTINGS_SHEET: &str = "model";
+
 /// Where in the input a finding sits.
 ///
 /// `path` is the logical place that `--set` and overlays use (`pools[title-one].amount`); the
@@ -40,8 +43,12 @@ impl fmt::Display for Severity {
 pub struct Location {
     /// The file as the user named it, or `--set`.
     pub file: Option<String>,
-    /// One-based line of the file.
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// One-based line of the file, or row of the sheet.
     pub line: Option<u64>,
+    /// Cell of the sheet, such as `D7`.
+    pub cell: Option<String>,
     /// Column of the table or key of the settings.
     pub column: Option<String>,
     /// Logical path of the value, `table[key,key].column`.
@@ -68,6 +75,20 @@ impl Location {
         }
     }
 
+    /// The same place, in a sheet of a workbook.
+    #[must_use]
+    pub fn sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = Some(sheet.into());
+        self
+    }
+
+    /// The same place, with the cell of the sheet named.
+    #[must_use]
+    pub fn cell(mut self, cell: impl Into<String>) -> Self {
+        self.cell = Some(cell.into());
+        self
+    }
+
     /// The same place, with the column named.
     #[must_use]
     pub fn column(mut self, column: impl Into<String>) -> Self {
@@ -81,14 +102,21 @@ impl fmt::Display for Location {
         match (&self.file, &self.path) {
             (Some(file), _) => {
                 f.write_str(file)?;
-                if let Some(line) = self.line {
-                    write!(f, ":{line}")?;
+                match (&self.sheet, &self.cell, self.line) {
+                    (Some(sheet), Some(cell), _) => write!(f, " {sheet}!{cell}")?,
+                    (Some(sheet), None, Some(line)) => write!(f, " {sheet}, row {line}")?,
+                    (Some(sheet), None, None) => write!(f, " {sheet}")?,
+                    (None, _, Some(line)) => write!(f, ":{line}")?,
+                    (None, _, None) => {}
                 }
                 if let Some(column) = &self.column {
                     // A table has columns, a TOML file has keys, an option of the command is its own place.
                     match file {
                         file if file.starts_with("--") => write!(f, " {column}")?,
                         file if file.ends_with(".toml") => write!(f, ", key {column}")?,
+                        _ if self.sheet.as_deref() == Some(SETTINGS_SHEET) => {
+                            write!(f, ", key {column}")?;
+                        }
                         _ => write!(f, ", column {column}")?,
                     }
                 }

@@ -58,8 +58,8 @@ pub fn run(model: &Model, options: &Options, watch: Watch<'_>) -> Result<Outcome
         form: Form::Reduced,
         limits: Limits::default(),
     };
-    let (recommendation, plan) =
-        engine::recommend_plan(model, &instance, engine_options, &mut |progress| {
+    let (recommendation, planned) =
+        engine::recommend_in_steps(model, &instance, engine_options, &mut |progress| {
             runner.step(Step {
                 what: "looking for the best plan",
                 done: progress.rounds,
@@ -70,16 +70,18 @@ pub fn run(model: &Model, options: &Options, watch: Watch<'_>) -> Result<Outcome
         tolerance: options.tolerance,
         ..Alternatives::default()
     };
-    if let (Some(plan), Some(value)) = (&plan, &recommendation.value) {
+    if let (Some(planned), Some(value), Some(best)) =
+        (&planned, &recommendation.value, recommendation.best_value())
+    {
         let near = Near {
             instance: &instance,
-            plan,
-            value: value.plan,
-            least: value.plan - options.tolerance * value.plan.abs(),
-            resolver: Resolver::new(&instance, &plan.participants, &Raw),
+            plan: &planned.plan,
+            value: best,
+            least: best - options.tolerance * best.abs(),
+            resolver: Resolver::new(&instance, &planned.before.participants, &Raw),
             runner: &runner,
         };
-        alternatives.value = value.plan;
+        alternatives.value = best;
         alternatives.bound = value.bound;
         alternatives.unit = value.unit;
         alternatives.ranges = near.ranges();

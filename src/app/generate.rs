@@ -5,10 +5,10 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Need, NonNegative, Partner,
-    PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId, PriceSettings,
-    Provenance, RangeSettings, Resource, ResourceClass, ResourceId, ResponseForm, Restriction,
-    Settings, Share, StudyId, Tables, Unit, ValueSettings,
+    Finite, Group, GroupId, Indicator, IndicatorId, Measured, MoveSettings, Need, NonNegative,
+    Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId,
+    PriceSettings, Provenance, RangeSettings, Resource, ResourceClass, ResourceId, ResponseForm,
+    Restriction, Settings, Share, StudyId, Tables, Unit, ValueSettings,
 };
 
 /// How large a generated model is: practices at places; 53 indicators, 20 pools and five response
@@ -116,6 +116,7 @@ impl Generator {
                     chords: 5,
                     ..PolicySettings::default()
                 },
+                moves: MoveSettings::default(),
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
                 ranges: RangeSettings::default(),
@@ -376,6 +377,7 @@ fn resources(provenance: &Provenance) -> Vec<Resource> {
         class,
         unit: unit.to_owned(),
         name: name.to_owned(),
+        step: None,
         switching: None,
         provenance: provenance.clone(),
     };

@@ -1,7 +1,7 @@
 //! The recommendation for a model.
 
 use super::runner::Runner;
-use super::sensitivity::{Asked, essentials, replace_first, usual_draws};
+use super::sensitivity::{Asked, essentials, replace_first, under_limits, usual_draws};
 use super::watch::{Entry, Step, Watch};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Model, Recommendation, Resolved};
@@ -88,14 +88,14 @@ pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome,
             of: 0,
         })
     };
-    let (mut recommendation, plan) =
-        engine::recommend_plan(model, &instance, engine_options, &mut progress)?;
-    if let Some(plan) = &plan {
+    let (mut recommendation, planned) =
+        engine::recommend_in_steps(model, &instance, engine_options, &mut progress)?;
+    if let Some(planned) = &planned {
         if instance.has_integers() && options.time_limit.is_none() {
             more_of_pools(
                 &instance,
                 engine_options,
-                plan,
+                &planned.before,
                 &mut recommendation,
                 &runner,
             );
@@ -112,12 +112,18 @@ pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome,
             effects: &effects,
             base: &instance,
             recommendation: &recommendation,
-            plan,
+            planned,
             runner: &runner,
         };
         let known = essentials(&asked, options.seed, draws);
         let first = (draws > 0).then(|| replace_first(&asked)).flatten();
+        let move_limits = if options.time_limit.is_none() {
+            under_limits(&asked, options.seed, draws)
+        } else {
+            None
+        };
         recommendation.replace_first = first;
+        recommendation.move_limits = move_limits;
         if let Some((trust, holds)) = known {
             recommendation.trust = Some(trust);
             recommendation.holds = holds;

@@ -13,6 +13,8 @@ it already has toward the practices that, as far as is known, close its gaps.
       a plan for a model that comes with it: who moves what, and what improves
   trefoil validate my-model
       all that is wrong, missing or filled in in a folder of tables
+  trefoil template -o my-model.xlsx
+      a workbook to fill in, which every command takes as a model
   trefoil recommend my-model --set 'pools[fund].amount=500000'
       the plan if one figure were another
 
@@ -32,7 +34,8 @@ pub(super) struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-A model is a folder of tables, or the name of one that comes with the program.
+A model is a folder of tables, a workbook (.xlsx) with a sheet for each, or the
+name of one that comes with the program.
 Data goes to standard output, messages to standard error.
 Exit codes: 0 done, 1 bad input or usage, 2 internal error, 3 no feasible plan,
 130 interrupted.";
@@ -55,6 +58,12 @@ pub(super) enum Command {
     /// Make one page for a browser of what other commands found.
     #[command(after_help = REPORT_EXAMPLES)]
     Report(ReportArgs),
+    /// Write a workbook to fill in.
+    #[command(after_help = TEMPLATE_EXAMPLES)]
+    Template(TemplateArgs),
+    /// Turn a folder into a workbook, or a workbook into a folder.
+    #[command(after_help = CONVERT_EXAMPLES)]
+    Convert(ConvertArgs),
     /// List the models that come with the program.
     Models(ModelsArgs),
     /// Print the JSON Schema of a file or a result.
@@ -68,7 +77,7 @@ pub(super) enum Command {
 /// The model and what is laid over it.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
-    /// A folder of tables, or the name of a shipped model.
+    /// A folder, a workbook, or the name of a shipped model.
     pub model: String,
     /// Lay a scenario over the model; may be repeated.
     #[arg(long, value_name = "FILE")]
@@ -253,6 +262,44 @@ pub(super) struct ReportArgs {
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]
     pub output: PathBuf,
     /// Replace the file where it is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+const TEMPLATE_EXAMPLES: &str = "\
+Examples:
+  trefoil template -o my-model.xlsx
+  trefoil template --inventory -o programs.xlsx";
+
+/// `trefoil template`.
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// One for a list of programs, in place of the full tables.
+    #[arg(long)]
+    pub inventory: bool,
+    /// File to write, which ends in .xlsx.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Overwrite what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+const CONVERT_EXAMPLES: &str = "\
+Examples:
+  trefoil convert cincinnati -o cincinnati.xlsx
+  trefoil convert my-model.xlsx -o my-model
+  trefoil convert programs.xlsx -o full.xlsx";
+
+/// `trefoil convert`.
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Workbook (it ends in .xlsx) or folder to write.
+    #[arg(long, short, value_name = "OUT")]
+    pub out: PathBuf,
+    /// Overwrite what is there.
     #[arg(long)]
     pub force: bool,
 }

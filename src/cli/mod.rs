@@ -23,8 +23,8 @@ use clap::error::ErrorKind;
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use job::{
-    AlternativesJob, GenerateJob, ModelsJob, RecommendJob, ReportJob, SchemaJob, SensitivityJob,
-    ValidateJob,
+    AlternativesJob, ConvertJob, GenerateJob, ModelsJob, RecommendJob, ReportJob, SchemaJob,
+    SensitivityJob, TemplateJob, ValidateJob,
 };
 use printer::Printer;
 
@@ -84,6 +84,8 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
         }
         Command::Validate(args) => command::validate::run(&ValidateJob::try_from(args)?, printer),
         Command::Report(args) => command::report::run(&ReportJob::from(args), printer),
+        Command::Template(args) => command::template::run(&TemplateJob::try_from(args)?, printer),
+        Command::Convert(args) => command::convert::run(&ConvertJob::try_from(args)?, printer),
         Command::Models(args) => Ok(command::models::run(ModelsJob::from(args), printer)),
         Command::Schema(args) => command::schema::run(&SchemaJob::from(args), printer),
         Command::Generate(args) => command::generate::run(&GenerateJob::from(args), printer),

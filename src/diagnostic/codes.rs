@@ -33,6 +33,16 @@ codes! {
     BAD_CSV = "bad-csv";
     /// The cells of a table are separated by something else than commas.
     WRONG_SEPARATOR = "wrong-separator";
+    /// A workbook cannot be read: it is damaged, encrypted, or of another kind.
+    BAD_WORKBOOK = "bad-workbook";
+    /// A sheet that is not read is hidden, or one that is read.
+    HIDDEN_SHEET = "hidden-sheet";
+    /// The names of a sheet's columns are not in its first row.
+    HEADER_ROW = "header-row";
+    /// Cells of a sheet are merged, so that it is not known to which rows their value belongs.
+    MERGED_CELLS = "merged-cells";
+    /// A row is an example of the template, neither left alone nor made one's own.
+    EXAMPLE_ROW = "example-row";
     /// A row has more or fewer cells than the header.
     ROW_LENGTH = "row-length";
     /// A file that every model has is missing.
@@ -59,7 +69,11 @@ codes! {
     MISSING_VALUE = "missing-value";
     /// A cell is filled that must be blank beside the others of its row.
     MISPLACED_VALUE = "misplaced-value";
-    /// A value of a TOML file is of another type than its key takes.
+    /// A cell of a workbook holds an error, such as `#REF!`.
+    CELL_ERROR = "cell-error";
+    /// A cell of a workbook holds a formula without the value that it comes to.
+    FORMULA_WITHOUT_VALUE = "formula-without-value";
+    /// A value of a TOML file, or a date of a workbook, is of another type than is needed there.
     WRONG_TYPE = "wrong-type";
     /// A text holds a character that controls terminals and cannot be seen.
     CONTROL_CHARACTER = "control-character";

@@ -37,6 +37,8 @@ pub struct Resource {
     pub unit: String,
     /// Its name for people.
     pub name: String,
+    /// Moves are multiples of this amount; 0: any amount; `None`: the setting for its class.
+    pub step: Option<NonNegative>,
     /// Cost of adding one unit to an activity, in units of the resource; `None` is 0.
     pub switching: Option<NonNegative>,
     /// Where the row comes from.

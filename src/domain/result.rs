@@ -1,8 +1,8 @@
 //! What a recommendation says, as plain data; amounts stand beside their unit.
 
 use super::{
-    ActivityId, Basis, FilledIn, GroupId, IndicatorId, Model, MonteCarlo, MoveStanding, PartnerId,
-    PlaceId, PoolId, PracticeId, ResourceId, RuleId, Unit,
+    ActivityId, Basis, FilledIn, GroupId, IndicatorGain, IndicatorId, Model, MonteCarlo,
+    MoveStanding, PartnerId, PlaceId, PoolId, PracticeId, ResourceId, RuleId, UnderLimit, Unit,
 };
 
 /// Why the engine stopped.
@@ -58,6 +58,9 @@ pub struct Move {
     pub switching_cost: f64,
     /// Unit of the amounts.
     pub unit: String,
+    /// What it brings: gains under the plan less those where this move alone is declined and nobody plans anew, by
+    /// indicator, in the order of their ids. What several moves bring together does not add up.
+    pub brings: Vec<IndicatorGain>,
 }
 
 /// What a move becomes on the way to its receiver.
@@ -365,6 +368,59 @@ impl Coverage {
     }
 }
 
+/// In which amounts a resource is moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepOf {
+    /// The resource.
+    pub resource: ResourceId,
+    /// Its unit.
+    pub unit: String,
+    /// Moves are multiples of this, or all that their giver has; 0: any amount.
+    pub step: f64,
+    /// Least move.
+    pub least: f64,
+}
+
+/// What an indicator loses by steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepLoss {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// Gain of the plan before it was held to steps, less its gain after, over all cells that count; in people, SD ×
+    /// people, or units.
+    pub loss: f64,
+    /// Unit of the indicator.
+    pub unit: Unit,
+}
+
+/// What it costs to hold moves to amounts that people can carry out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Steps {
+    /// Whether the plan is held to them; not where the rules of the model leave no such plan.
+    pub kept: bool,
+    /// In which amounts each resource is moved, where that is not any.
+    pub steps: Vec<StepOf>,
+    /// Most moves of a partner.
+    pub most_per_partner: Option<u32>,
+    /// Value of the plan before.
+    pub value_before: f64,
+    /// Moves of the plan before.
+    pub moves_before: usize,
+    /// No plan in these steps that is made of the moves of the plan before is worth more.
+    pub bound: f64,
+    /// What each indicator loses, in the order of their ids; negative: it gains.
+    pub losses: Vec<StepLoss>,
+}
+
+impl Recommendation {
+    /// Value of the best plan that was found: the one before moves were held to steps. `None` without a plan.
+    #[must_use]
+    pub fn best_value(&self) -> Option<f64> {
+        let before = self.steps.as_ref().map(|steps| steps.value_before);
+        before.or(self.value.as_ref().map(|value| value.plan))
+    }
+}
+
 /// A plan with its reasons, bounds and checks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recommendation {
@@ -388,6 +444,11 @@ pub struct Recommendation {
     pub certificate: Option<Certificate>,
     /// Why there is no plan.
     pub infeasibility: Option<Infeasibility>,
+    /// What holding moves to steps costs; `None` where they are not held to any, or there is no plan.
+    pub steps: Option<Steps>,
+    /// The plan beside those under smaller and larger limits on moves; `None` where that was not asked, or there is no
+    /// plan.
+    pub move_limits: Option<Vec<UnderLimit>>,
     /// The plan over draws of what is not known; `None` where that was not asked, or there is no plan.
     pub trust: Option<MonteCarlo>,
     /// Whether each move holds, in the order of the moves; `None` as above.

@@ -111,6 +111,62 @@ pub struct ImprovementRange {
     pub better: Frequency,
 }
 
+/// How much may move, against the limit that is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MoveLimit {
+    /// A tenth of it.
+    Small,
+    /// As it is set: the recommended plan.
+    AsSet,
+    /// No limit but locks and restrictions.
+    Free,
+}
+
+/// What an indicator gains in a plan, over places, groups that count and arrival years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndicatorGain {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// Its unit.
+    pub unit: Unit,
+    /// Gain where every figure is as expected: people for percent, SD × people for a score, units for a count.
+    pub gain: f64,
+    /// The same over the draws; `None` without any.
+    pub range: Option<Sample>,
+}
+
+/// How much of a resource a plan moves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResourceMoved {
+    /// The resource.
+    pub resource: ResourceId,
+    /// Its unit.
+    pub unit: String,
+    /// Amount a year.
+    pub amount: f64,
+}
+
+/// The best plan under a limit on moves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnderLimit {
+    /// The limit.
+    pub limit: MoveLimit,
+    /// Part of each pool's set limit that may move; `None`: no limit.
+    pub factor: Option<f64>,
+    /// Exact value of the plan.
+    pub value: f64,
+    /// No plan under the limit is worth more.
+    pub bound: f64,
+    /// Share of the weighted gaps that it closes.
+    pub share_of_gap_closed: f64,
+    /// In how many of the draws it is worth more than today; `None` without draws.
+    pub better_than_today: Option<Frequency>,
+    /// What it moves, by resource.
+    pub moved: Vec<ResourceMoved>,
+    /// What each indicator gains, in the order of their ids.
+    pub gains: Vec<IndicatorGain>,
+}
+
 /// How firmly something belongs to the best plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Firmness {

@@ -1,6 +1,6 @@
 //! The settings of a model: each with its default, its reason, and shown with every result.
 
-use super::{Positive, RangeSettings, Share};
+use super::{NonNegative, Positive, RangeSettings, Share};
 
 /// What one unit of an indicator is worth beside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,35 @@ impl Default for PolicySettings {
             chords: 8,
             integer_gap: 1e-3,
             nodes: 10_000,
+        }
+    }
+}
+
+/// How moves are rounded to what people can carry out. Section `[moves]` of `model.toml`.
+///
+/// The defaults are judgements: what a budget line and a post are split into.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoveSettings {
+    /// Moves of treasure are multiples of this, in the resource's unit; 0: any amount.
+    pub money_step: NonNegative,
+    /// Moves of talent are multiples of this, in the resource's unit; 0: any amount.
+    pub staff_step: NonNegative,
+    /// Least move of treasure, in the resource's unit.
+    pub least_money: NonNegative,
+    /// Least move of talent, in the resource's unit.
+    pub least_staff: NonNegative,
+    /// Most moves that one partner is asked for; `None`: as many as the plan takes.
+    pub most_per_partner: Option<u32>,
+}
+
+impl Default for MoveSettings {
+    fn default() -> Self {
+        MoveSettings {
+            money_step: NonNegative::literal(5000.0),
+            staff_step: NonNegative::literal(0.25),
+            least_money: NonNegative::literal(0.0),
+            least_staff: NonNegative::literal(0.0),
+            most_per_partner: None,
         }
     }
 }
@@ -181,6 +210,8 @@ pub struct Settings {
     pub value: ValueSettings,
     /// Policy defaults.
     pub policy: PolicySettings,
+    /// How moves are rounded.
+    pub moves: MoveSettings,
     /// How evidence becomes effects.
     pub evidence: EvidenceSettings,
     /// How money of other years is brought to the model's prices.

@@ -153,7 +153,11 @@ pub fn allocation(instance: &Instance, problem: &Problem, point: &Point) -> Allo
     let mut grants: Vec<Vec<(ActivityIndex, f64)>> = (0..instance.pools.len())
         .map(|pool| tidy(instance, pool, &amounts[pool], &converted[pool]))
         .collect();
-    let participants = levels(instance, &given(instance, &grants, &converted), point);
+    let participants = levels(
+        instance,
+        &given(instance, &grants, &converted),
+        &point.participants,
+    );
     trim(instance, &mut grants, &converted, &participants);
     Allocation {
         grants,
@@ -195,7 +199,7 @@ fn split(
                 let key = ColumnKey::Addition { activity, resource };
                 let wanted = match problem.column(key) {
                     Some(_) => amount(key),
-                    None => need.needed(running(instance, point, activity)),
+                    None => need.needed(running(instance, point.participants[activity], activity)),
                 };
                 Some((activity, wanted.max(0.0)))
             })
@@ -230,9 +234,8 @@ fn split(
     }
 }
 
-/// Participants of an activity at a point; none where it has a switch that is off but for rounding.
-fn running(instance: &Instance, point: &Point, activity: ActivityIndex) -> f64 {
-    let participants = point.participants[activity];
+/// Participants of an activity; none where it has a switch that is off but for rounding.
+fn running(instance: &Instance, participants: f64, activity: ActivityIndex) -> f64 {
     if participants < instance.activities[activity].least / 2.0 {
         0.0
     } else {
@@ -301,37 +304,48 @@ fn tidy(
     tidied
 }
 
-/// Participants that what is given pays for, at most those of the point; exactly today's where nothing changed.
-fn levels(instance: &Instance, given: &[BTreeMap<usize, f64>], point: &Point) -> Vec<f64> {
-    instance
-        .activities
-        .iter()
-        .enumerate()
-        .map(|(index, activity)| {
-            let wanted = running(instance, point, index);
-            if activity.excluded_by.is_some() || (activity.has_switch() && wanted <= 0.0) {
-                return 0.0;
-            }
-            let close = (wanted - activity.today).abs() <= ROUNDING * activity.most;
-            let target = if close { activity.today } else { wanted };
-            activity
-                .needs
-                .iter()
-                .filter(|need| need.checked && need.takes())
-                .map(|need| {
-                    let amount = given[index].get(&need.resource).copied().unwrap_or(0.0);
-                    // Today's allocation pays for today's participants exactly, whatever the division says.
-                    let paid_today = amount >= need.allocated && target <= activity.today;
-                    if paid_today || need.per_participant <= 0.0 {
-                        target
-                    } else {
-                        need.pays_for(amount)
-                    }
-                })
-                .fold(target.min(activity.capacity), f64::min)
-                .max(0.0)
-        })
+/// Participants that what is given pays for, at most those that are wanted; exactly today's where nothing changed.
+pub(super) fn levels(
+    instance: &Instance,
+    given: &[BTreeMap<usize, f64>],
+    wanted: &[f64],
+) -> Vec<f64> {
+    let activities = 0..instance.activities.len();
+    activities
+        .map(|index| level(instance, index, &given[index], wanted[index]))
         .collect()
+}
+
+/// [`levels`] of one activity.
+pub(super) fn level(
+    instance: &Instance,
+    index: ActivityIndex,
+    given: &BTreeMap<usize, f64>,
+    wanted: f64,
+) -> f64 {
+    let activity = &instance.activities[index];
+    let wanted = running(instance, wanted, index);
+    if activity.excluded_by.is_some() || (activity.has_switch() && wanted <= 0.0) {
+        return 0.0;
+    }
+    let close = (wanted - activity.today).abs() <= ROUNDING * activity.most;
+    let target = if close { activity.today } else { wanted };
+    activity
+        .needs
+        .iter()
+        .filter(|need| need.checked && need.takes())
+        .map(|need| {
+            let amount = given.get(&need.resource).copied().unwrap_or(0.0);
+            // Today's allocation pays for today's participants exactly, whatever the division says.
+            let paid_today = amount >= need.allocated && target <= activity.today;
+            if paid_today || need.per_participant <= 0.0 {
+                target
+            } else {
+                need.pays_for(amount)
+            }
+        })
+        .fold(target.min(activity.capacity), f64::min)
+        .max(0.0)
 }
 
 /// Amount of each resource that each activity is given, what is converted for it included.

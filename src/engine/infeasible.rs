@@ -205,7 +205,12 @@ fn drop_rows(instance: &Instance, problem: &Problem, rows: &[usize]) -> Lp {
             ColumnKey::Flow { .. }
             | ColumnKey::Converted { .. }
             | ColumnKey::Release { .. }
-            | ColumnKey::Idle { .. } => continue,
+            | ColumnKey::Idle { .. }
+            // No program that is asked why it has no plan holds its moves to steps.
+            | ColumnKey::Steps(_)
+            | ColumnKey::Rest(_)
+            | ColumnKey::Last(_)
+            | ColumnKey::Asked(_) => continue,
         };
         let upper = upper / problem.column_scales[column];
         // What needs something that no pool may give stays at nothing.

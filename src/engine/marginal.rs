@@ -48,13 +48,14 @@ pub fn more_of_pool(
     if stopped {
         return None;
     }
+    let best = result.best_value()?;
     // What was feasible stays so: more of a pool never makes the best plan worse.
-    let with = solved.point.evaluation.value.max(value.plan);
+    let with = solved.point.evaluation.value.max(best);
     let bound = solved.bound.max(with);
     Some(Resolved {
         more,
-        value: (with - value.plan) / more,
+        value: (with - best) / more,
         low: ((with - value.bound) / more).max(0.0),
-        high: (bound - value.plan) / more,
+        high: (bound - best) / more,
     })
 }

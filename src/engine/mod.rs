@@ -6,6 +6,7 @@
 
 pub mod backend;
 mod bound;
+mod brings;
 mod carry;
 mod evaluate;
 mod explain;
@@ -23,6 +24,7 @@ mod presolve;
 mod recommend;
 mod resolve;
 mod solve;
+mod steps;
 mod trim;
 mod verify;
 
@@ -30,14 +32,18 @@ pub use bound::upper_bound;
 pub use carry::{carry_out, changes};
 pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
-pub use formulation::{FAMILIES, Form, Problem, Touches};
-pub use instance::{ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, counted};
+pub use formulation::{FAMILIES, Form, MoveInSteps, Problem, Touches};
+pub use instance::{
+    ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, StepSize, counted,
+};
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
 pub use marginal::more_of_pool;
 pub use near_optimal::{NearOptimal, NearOptimalError, near_optimal_ranges};
 pub use presolve::check;
-pub use recommend::{EngineError, EngineOptions, recommend, recommend_plan};
+pub use recommend::{
+    EngineError, EngineOptions, Planned, recommend, recommend_in_steps, recommend_plan,
+};
 pub use resolve::{
     Answer, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Reached, Resolved, Resolver, Worker,
 };

@@ -120,5 +120,8 @@ fn input(instance: &Instance, key: ColumnKey) -> Location {
                 cell.indicator, cell.place, cell.group
             ))
         }
+        ColumnKey::Steps(_) | ColumnKey::Rest(_) | ColumnKey::Last(_) | ColumnKey::Asked(_) => {
+            Location::path("moves")
+        }
     }
 }

@@ -1,18 +1,23 @@
 //! A recommendation: search, extract, verify, explain.
 
+use std::collections::BTreeMap;
+
 use super::backend::{Backend, Limits};
+use super::brings::brings;
+use super::evaluate::Evaluation;
 use super::explain::{Prices, practices};
 use super::extract::{Allocation, allocation, given};
 use super::formulation::Form;
 use super::infeasible;
 use super::instance::Instance;
 use super::marginal::more_of_pool;
-use super::moves::pool_moves;
+use super::moves::{PoolMove, pool_moves};
 use super::solve::{Flow, Progress, Search, SearchSettings, Solved, TOLERANCE, search};
+use super::steps::{Stepped, in_steps};
 use super::verify::{Verified, verify};
 use crate::domain::{
-    ActivityResult, CellResult, Certificate, Converted, Model, Move, PoolResult, Recommendation,
-    Status, Use, ValuePer, ValueSummary,
+    ActivityResult, CellResult, Certificate, Converted, IndicatorGain, IndicatorId, Model, Move,
+    PoolResult, Recommendation, Status, StepLoss, StepOf, Steps, Unit, Use, ValuePer, ValueSummary,
 };
 
 /// Standard deviations on either side of the mean that hold 90 % of a normal distribution.
@@ -76,6 +81,40 @@ pub fn recommend_plan(
     options: EngineOptions<'_>,
     progress: &mut dyn FnMut(Progress) -> Flow,
 ) -> Result<(Recommendation, Option<Allocation>), EngineError> {
+    let (result, planned) = planned(model, instance, options, false, progress)?;
+    Ok((result, planned.map(|planned| planned.plan)))
+}
+
+/// A recommended plan by position.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The plan.
+    pub plan: Allocation,
+    /// The plan before its moves were held to steps.
+    pub before: Allocation,
+}
+
+/// [`recommend_plan`], its moves held to amounts that people can carry out. Bound, gap and prices are those of the
+/// plan before.
+///
+/// # Errors
+/// As for [`recommend`].
+pub fn recommend_in_steps(
+    model: &Model,
+    instance: &Instance,
+    options: EngineOptions<'_>,
+    progress: &mut dyn FnMut(Progress) -> Flow,
+) -> Result<(Recommendation, Option<Planned>), EngineError> {
+    planned(model, instance, options, true, progress)
+}
+
+fn planned(
+    model: &Model,
+    instance: &Instance,
+    options: EngineOptions<'_>,
+    held: bool,
+    progress: &mut dyn FnMut(Progress) -> Flow,
+) -> Result<(Recommendation, Option<Planned>), EngineError> {
     let EngineOptions {
         backend,
         form,
@@ -100,8 +139,31 @@ pub fn recommend_plan(
                     solved.bound
                 )));
             }
-            let result = found(model, instance, &solved, &plan, &verified);
-            Ok((result, Some(plan)))
+            let gap = (solved.bound.max(value) - value) / instance.scale(value);
+            let moves: Vec<Vec<PoolMove>> = (0..instance.pools.len())
+                .map(|pool| pool_moves(instance, pool, &plan))
+                .collect();
+            let (held, stepped) = if held {
+                in_steps(
+                    model,
+                    instance,
+                    options,
+                    &plan,
+                    &verified.evaluation,
+                    progress,
+                )
+            } else {
+                (false, None)
+            };
+            let steps = held.then(|| summary(model, instance, &verified, &moves, stepped.as_ref()));
+            let before = plan.clone();
+            let (plan, moves, verified) = match stepped {
+                Some(stepped) => (stepped.plan, stepped.moves, stepped.verified),
+                None => (plan, moves, verified),
+            };
+            let mut result = found(model, instance, &solved, gap, &plan, &moves, &verified);
+            result.steps = steps;
+            Ok((result, Some(Planned { plan, before })))
         }
         Search::Infeasible(problem) => {
             let mut result = empty(instance, Status::Infeasible);
@@ -134,6 +196,8 @@ fn empty(instance: &Instance, status: Status) -> Recommendation {
         practices: Vec::new(),
         certificate: None,
         infeasibility: None,
+        steps: None,
+        move_limits: None,
         trust: None,
         holds: None,
         replace_first: None,
@@ -144,7 +208,9 @@ fn found(
     model: &Model,
     instance: &Instance,
     solved: &Solved,
+    certified: f64,
     plan: &Allocation,
+    moves: &[Vec<PoolMove>],
     verified: &Verified,
 ) -> Recommendation {
     let prices = Prices::new(instance, &solved.first_problem, &solved.first);
@@ -156,7 +222,7 @@ fn found(
     let gap = (bound - evaluation.value) / instance.scale(evaluation.value);
     let today = instance.evaluate(&instance.today()).value;
     Recommendation {
-        status: if gap <= solved.tolerance {
+        status: if certified <= solved.tolerance {
             Status::Optimal
         } else {
             Status::GapOpen
@@ -175,7 +241,7 @@ fn found(
                 ValuePer::Person => "weighted people",
             },
         }),
-        moves: moves(model, instance, plan),
+        moves: named(model, instance, plan, evaluation, moves),
         activities: activities(instance, model, linear.then_some(&prices), plan),
         cells: cells(instance, evaluation, &plan.participants),
         tracked: instance.tracked.clone(),
@@ -191,7 +257,7 @@ fn found(
         certificate: Some(Certificate {
             largest_violation: verified.largest_violation,
             checks: verified.checks,
-            gap,
+            gap: certified,
             tolerance: solved.tolerance,
             rounds: solved.rounds,
             integers: solved.integers,
@@ -208,20 +274,76 @@ fn found(
                 .fold(0.0, f64::max),
         }),
         infeasibility: None,
+        steps: None,
+        move_limits: None,
         trust: None,
         holds: None,
         replace_first: None,
     }
 }
 
-fn moves(model: &Model, instance: &Instance, plan: &Allocation) -> Vec<Move> {
+/// What steps come to beside the plan before them.
+fn summary(
+    model: &Model,
+    instance: &Instance,
+    before: &Verified,
+    moves: &[Vec<PoolMove>],
+    stepped: Option<&Stepped>,
+) -> Steps {
+    let gains = |of: &Verified| {
+        let mut gains: BTreeMap<IndicatorId, (f64, Unit)> = BTreeMap::new();
+        let cells = instance.cells.iter().zip(&of.evaluation.gains);
+        for (cell, gain) in cells.filter(|(cell, _)| cell.counted) {
+            let entry = gains.entry(cell.indicator.clone());
+            entry.or_insert((0.0, cell.unit)).0 += gain;
+        }
+        gains
+    };
+    let after = gains(stepped.map_or(before, |stepped| &stepped.verified));
+    let value_before = before.evaluation.value;
+    Steps {
+        kept: stepped.is_some(),
+        steps: instance
+            .steps
+            .iter()
+            .zip(&model.tables().resources)
+            .filter(|(size, _)| size.step > 0.0 || size.least > 0.0)
+            .map(|(size, row)| StepOf {
+                resource: row.id.clone(),
+                unit: row.unit.clone(),
+                step: size.step,
+                least: size.least,
+            })
+            .collect(),
+        most_per_partner: instance.most_moves,
+        value_before,
+        moves_before: moves.iter().map(Vec::len).sum(),
+        bound: stepped.map_or(value_before, |stepped| stepped.bound),
+        losses: gains(before)
+            .into_iter()
+            .map(|(indicator, (gain, unit))| StepLoss {
+                loss: gain - after.get(&indicator).map_or(0.0, |&(gain, _)| gain),
+                indicator,
+                unit,
+            })
+            .collect(),
+    }
+}
+
+fn named(
+    model: &Model,
+    instance: &Instance,
+    plan: &Allocation,
+    evaluation: &Evaluation,
+    by_pool: &[Vec<PoolMove>],
+) -> Vec<Move> {
     let mut moves = Vec::new();
     for (pool, data) in instance.pools.iter().enumerate() {
         let row = &model.tables().pools[pool];
         let unit = &model.tables().resources[data.resource].unit;
         let id =
             |activity: Option<usize>| activity.map(|index| instance.activities[index].id.clone());
-        for step in pool_moves(instance, pool, plan) {
+        for step in &by_pool[pool] {
             let amount = if step.to.is_some() && step.conversion.is_none() {
                 step.gross / (1.0 + data.switching)
             } else {
@@ -245,6 +367,15 @@ fn moves(model: &Model, instance: &Instance, plan: &Allocation) -> Vec<Move> {
                 converted,
                 switching_cost: step.gross - amount,
                 unit: unit.clone(),
+                brings: brings(instance, plan, evaluation, pool, step)
+                    .into_iter()
+                    .map(|(indicator, unit, gain)| IndicatorGain {
+                        indicator,
+                        unit,
+                        gain,
+                        range: None,
+                    })
+                    .collect(),
             });
         }
     }
@@ -311,11 +442,7 @@ fn activities(
 /// method, effects independent of each other and each shared by its places. A practice that was never
 /// evaluated adds nothing to the mean and its whole prior to the range. Practices of one shock group are taken
 /// as independent here: how strongly they go together is not an input of a single plan.
-fn cells(
-    instance: &Instance,
-    evaluation: &super::Evaluation,
-    participants: &[f64],
-) -> Vec<CellResult> {
+fn cells(instance: &Instance, evaluation: &Evaluation, participants: &[f64]) -> Vec<CellResult> {
     instance
         .cells
         .iter()

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Location};
+use super::scalar::quoted;
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// What the file says about the type of a value, beside its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,21 @@ pub(super) enum Form {
     Number,
     /// `true` or `false`.
     Flag,
+    /// A date or time of a workbook.
+    Date,
+    /// An error of a workbook, such as `#REF!`.
+    Failed,
+    /// A formula of a workbook, without the value that it comes to.
+    Uncomputed,
+}
+
+/// A place of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SheetCell {
+    /// Its sheet.
+    pub sheet: String,
+    /// Its name, such as `D7`, where it is one cell and not a row.
+    pub cell: Option<String>,
 }
 
 /// Where a value that does not stand in its own table was read.
@@ -24,12 +40,30 @@ pub(super) struct Origin {
     pub file: String,
     /// One-based line.
     pub line: Option<u64>,
+    /// The sheet and cell, where the file is a workbook.
+    pub cell: Option<SheetCell>,
 }
 
 impl Origin {
+    /// A line of a text file, or an option of the command.
+    pub fn line(file: &str, line: Option<u64>) -> Self {
+        Origin {
+            file: file.to_owned(),
+            line,
+            cell: None,
+        }
+    }
+
     /// The place as a finding gives it.
     pub fn location(&self) -> Location {
-        Location::file(self.file.clone(), self.line)
+        let location = Location::file(self.file.clone(), self.line);
+        match &self.cell {
+            Some(at) => Location {
+                cell: at.cell.clone(),
+                ..location.sheet(at.sheet.clone())
+            },
+            None => location,
+        }
     }
 }
 
@@ -57,6 +91,40 @@ impl Cell {
     /// Nothing.
     pub fn blank() -> Self {
         Cell::plain("")
+    }
+
+    /// A cell of a workbook that holds something of `form`.
+    pub fn of_form(text: &str, form: Form) -> Self {
+        Cell {
+            form,
+            ..Cell::plain(text)
+        }
+    }
+
+    /// Why the cell holds no value at all, whatever its column takes.
+    pub fn refusal(&self) -> Option<Fault> {
+        let text = quoted(&self.text);
+        match self.form {
+            Form::Plain | Form::Quoted | Form::Number | Form::Flag => None,
+            Form::Date => Some(
+                Fault::new(
+                    codes::WRONG_TYPE,
+                    format!("the cell is a date or time, {text}, and no column takes one"),
+                )
+                .hint("format the cell as text, and type it again: a year as 2024, a cycle as 2026-27"),
+            ),
+            Form::Failed => Some(
+                Fault::new(codes::CELL_ERROR, format!("the cell holds the error {text}"))
+                    .hint("mend its formula, or type the value; leave it blank where it is not known"),
+            ),
+            Form::Uncomputed => Some(
+                Fault::new(
+                    codes::FORMULA_WITHOUT_VALUE,
+                    format!("the formula {text} stands without the value that it comes to"),
+                )
+                .hint("open and save the workbook in a spreadsheet, or type the value"),
+            ),
+        }
     }
 
     /// Whether the cell holds nothing.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::cell::{Cell, Origin};
 use super::library::library;
-use super::raw::{Record, for_each_table};
+use super::raw::{BESIDE_INVENTORY, REQUIRED_TABLES, Record, for_each_table};
 use super::resolve;
 use super::source::RawModel;
 use super::table::{RawRow, RawTable};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::domain::{
     Activity, Allocation, Baseline, Conversion, Evidence, Group, Indicator, Link, Need, Partner,
     Place, Pool, Practice, Program, Range, Reading, Resource, ResponsePoint, Restriction, Rule,
@@ -31,6 +31,33 @@ pub(super) const DERIVED_TABLES: [&str; 12] = [
     "restrictions",
     "allocations",
 ];
+
+/// The tables without which there is no model, by what is there of it.
+///
+/// An inventory that was begun, without one of the tables that would stand in its place, is what somebody means to
+/// fill in: that it has no row is reported, and not that those tables are missing.
+pub(super) fn needed(
+    tables: &mut BTreeMap<&'static str, RawTable>,
+    findings: &mut Diagnostics,
+) -> &'static [&'static str] {
+    if is_given(tables) {
+        return BESIDE_INVENTORY;
+    }
+    let stands_in = |name: &&str| !BESIDE_INVENTORY.contains(name) && tables.contains_key(name);
+    if REQUIRED_TABLES.iter().any(stands_in) {
+        return REQUIRED_TABLES;
+    }
+    let Some(begun) = tables.get_mut(Program::TABLE) else {
+        return REQUIRED_TABLES;
+    };
+    let message = "the inventory has no rows, and no other table says what runs today";
+    findings.push(
+        Diagnostic::error(codes::EMPTY_TABLE, begun.place(), message)
+            .hint("a program a row: what it is, who pays, where, how much, for how many people"),
+    );
+    begun.rows_left_out = true;
+    BESIDE_INVENTORY
+}
 
 /// Whether a model has an inventory, or something that should have been one.
 pub(super) fn is_given(tables: &BTreeMap<&'static str, RawTable>) -> bool {
@@ -55,13 +82,11 @@ pub(super) fn add_derived(raw: &mut RawModel, findings: &mut Diagnostics) {
     let sound = whole && !derived.findings.has_errors();
 
     let origins = origins(raw);
-    let nowhere = Arc::new(Origin {
-        file: raw
-            .tables
-            .get(Program::TABLE)
-            .map_or_else(String::new, |table| table.file.clone()),
-        line: None,
-    });
+    let nowhere = raw
+        .tables
+        .get(Program::TABLE)
+        .map_or_else(|| Origin::line("", None), |table| table.origin(None));
+    let nowhere = Arc::new(nowhere);
     macro_rules! add {
         ($($field:ident: $row:ident,)+) => {$(
             let rows = derived.tables.$field.iter().map(|row| {
@@ -88,12 +113,10 @@ fn origins(raw: &RawModel) -> BTreeMap<String, Arc<Origin>> {
     let table = raw.tables.get(Program::TABLE);
     let rows = table.into_iter().flat_map(|table| {
         table.rows.iter().map(move |row| {
-            let origin = row.origin.clone().unwrap_or_else(|| {
-                Arc::new(Origin {
-                    file: table.file.clone(),
-                    line: (row.line > 0).then_some(row.line),
-                })
-            });
+            let origin = row
+                .origin
+                .clone()
+                .unwrap_or_else(|| Arc::new(table.origin((row.line > 0).then_some(row.line))));
             (table.row_path(row), origin)
         })
     });

@@ -59,7 +59,7 @@ pub struct ShippedModel {
 
 /// Reads a model and what is laid over it.
 ///
-/// `spec` is the path of a folder, or the name of a shipped model; a folder of that name comes first.
+/// `spec` is the path of a folder or of a workbook, or the name of a shipped model; a folder of that name comes first.
 ///
 /// # Errors
 /// Everything that is wrong with the files, at once, with the warnings.

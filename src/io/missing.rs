@@ -10,6 +10,9 @@ use crate::diagnostic::{Diagnostic, Location, closest, codes};
 /// Endings of files in which people keep tables, and which are not read.
 const OTHER_FORMS: [&str; 8] = ["tsv", "tab", "txt", "csv.txt", "xlsx", "xls", "ods", "json"];
 
+/// Endings of workbooks that are read: the second is of those with macros, which are never run.
+const WORKBOOKS: [&str; 2] = ["xlsx", "xlsm"];
+
 /// A file that holds a table by its name, and is no CSV file: left out in silence, the table would be taken for
 /// one without rows.
 pub(super) fn other_form<'n>(table: &str, names: &'n [String]) -> Option<&'n str> {
@@ -47,6 +50,16 @@ pub(super) fn missing_table(spec: &Spec, file: &str) -> Diagnostic {
     .hint(format!("{}: {}", spec.name, spec.doc))
 }
 
+/// The finding of a sheet that every model has.
+pub(super) fn missing_sheet(sheet: &str, holds: &str, file: &str) -> Diagnostic {
+    Diagnostic::error(
+        codes::MISSING_TABLE,
+        Location::file(file, None).sheet(sheet),
+        "the sheet is missing, and every model needs it",
+    )
+    .hint(format!("{sheet}: {holds}"))
+}
+
 /// The finding of a model without settings.
 pub(super) fn missing_settings(file: &str, names: &[String]) -> Diagnostic {
     let others = names
@@ -65,6 +78,16 @@ pub(super) fn missing_settings(file: &str, names: &[String]) -> Diagnostic {
     .hint(hint)
 }
 
+/// Whether a path is of a workbook, by its ending.
+pub(super) fn is_workbook(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        WORKBOOKS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
 /// The finding of a model that is not there.
 pub(super) fn no_such_model(spec: &str) -> Diagnostic {
     let path = Path::new(spec);
@@ -76,12 +99,18 @@ pub(super) fn no_such_model(spec: &str) -> Diagnostic {
         .and_then(|extension| extension.to_str())
         .unwrap_or_default();
     if disk::is_file(path) {
-        return match extension {
-            "xlsx" | "xlsm" | "ods" => finding("workbooks are not served yet by this version")
-                .hint("save each sheet as a CSV file in one folder, and give the folder"),
-            _ => finding("this is a file, and a model is a folder")
+        return match extension.to_lowercase().as_str() {
+            "xls" | "xlsb" | "ods" | "numbers" => {
+                finding("this is a workbook of a kind that is not read")
+                    .hint("save it as an Excel workbook (.xlsx), and give that")
+            }
+            _ => finding("this is a file, and a model is a folder or a workbook (.xlsx)")
                 .hint("give the folder that holds it"),
         };
+    }
+    if is_workbook(path) {
+        return finding("there is no such file")
+            .hint("check the path; `trefoil template` writes a workbook to fill in");
     }
     if spec.contains(['/', '\\']) || !extension.is_empty() {
         return finding("there is no such folder")

@@ -9,7 +9,9 @@ mod cell;
 mod choice;
 mod disk;
 mod document;
+mod example;
 mod form;
+mod formula;
 mod inventory;
 pub mod journal;
 mod label;
@@ -24,6 +26,7 @@ mod scalar;
 mod schema;
 mod source;
 mod table;
+mod workbook;
 pub mod write;
 
 pub use library::library;
@@ -32,3 +35,5 @@ pub use overlay::Change;
 pub use resolve::model_files;
 pub use result::result;
 pub use schema::{format_reference, schemas};
+#[cfg(feature = "workbook")]
+pub use workbook::{SchemeRatings, TemplateOptions, model_workbook, template};

@@ -1,8 +1,10 @@
 //! Raw values to a model, and the model's findings back to file, line and column.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::Cell;
+use super::formula;
 use super::overlay::Change;
 use super::raw::{Record, RowReader, for_each_table};
 use super::source::RawModel;
@@ -150,7 +152,7 @@ impl<'r> Places<'r> {
             }
             (Some((_, table)), None) => Location {
                 column,
-                ..Location::file(table.file.clone(), None)
+                ..table.place()
             },
             (None, _) => self.raw.settings.location(&path),
         };
@@ -189,13 +191,20 @@ pub fn model_files(tables: &Tables) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn table_file<R: Record>(rows: &[R]) -> Vec<u8> {
+/// The texts of all cells of rows, and the positions of the columns that are written: those that must be there,
+/// and those that any row fills.
+pub(super) fn filled<R: Record>(rows: &[R]) -> (Vec<usize>, Vec<Vec<String>>) {
     let rows: Vec<Vec<String>> = rows.iter().map(Record::encode).collect();
-    let columns: Vec<usize> = (0..R::SPEC.columns.len())
+    let columns = (0..R::SPEC.columns.len())
         .filter(|position| {
             R::SPEC.columns[*position].required || rows.iter().any(|row| !row[*position].is_empty())
         })
         .collect();
+    (columns, rows)
+}
+
+fn table_file<R: Record>(rows: &[R]) -> Vec<u8> {
+    let (columns, rows) = filled(rows);
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header: Vec<&str> = columns
         .iter()
@@ -204,7 +213,14 @@ fn table_file<R: Record>(rows: &[R]) -> Vec<u8> {
     // Writing to memory cannot fail, and every row has as many cells as the header.
     let _ = writer.write_record(&header);
     for row in &rows {
-        let _ = writer.write_record(columns.iter().map(|position| &row[*position]));
+        let cells: Vec<Cow<'_, str>> = columns
+            .iter()
+            .map(|position| match R::SPEC.columns[*position].free {
+                true => formula::defused(&row[*position]),
+                false => Cow::Borrowed(row[*position].as_str()),
+            })
+            .collect();
+        let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
     }
     writer.into_inner().unwrap_or_default()
 }

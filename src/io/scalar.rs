@@ -20,6 +20,9 @@ pub(super) trait Scalar: Sized {
     /// Whether the value is a name, so that different spellings can mean the same.
     const LABEL: bool = false;
 
+    /// Whether any text is a value, so that one may look like a formula to a spreadsheet.
+    const FREE: bool = false;
+
     /// What a value is, to complete "must be …".
     fn what() -> String;
 
@@ -78,6 +81,8 @@ fn wrong_type(cell: &Cell, needed: &str, hint: &str) -> Fault {
         Form::Plain | Form::Quoted => "text in quotation marks",
         Form::Number => "a number",
         Form::Flag => "true or false",
+        Form::Date => "a date",
+        Form::Failed | Form::Uncomputed => "no value",
     };
     Fault::new(
         codes::WRONG_TYPE,
@@ -167,7 +172,9 @@ fn out_of_range(cell: &Cell, requirement: &str) -> Fault {
 pub(super) fn text_of(cell: &Cell) -> Result<&str, Fault> {
     match cell.form {
         Form::Plain | Form::Quoted => Ok(&cell.text),
-        Form::Number | Form::Flag => Err(wrong_type(cell, "text", "put it in quotation marks")),
+        Form::Number | Form::Flag | Form::Date | Form::Failed | Form::Uncomputed => {
+            Err(wrong_type(cell, "text", "put it in quotation marks"))
+        }
     }
 }
 
@@ -280,11 +287,6 @@ impl Scalar for bool {
             // Spreadsheets write them in capitals.
             (Form::Plain | Form::Flag, "true" | "TRUE") => Ok(true),
             (Form::Plain | Form::Flag, "false" | "FALSE") => Ok(false),
-            (Form::Quoted | Form::Number, _) => Err(wrong_type(
-                cell,
-                "true or false",
-                "write true or false without quotation marks",
-            )),
             (Form::Plain | Form::Flag, text) => {
                 let fault = Fault::new(
                     codes::BAD_CHOICE,
@@ -296,6 +298,11 @@ impl Scalar for bool {
                     _ => fault,
                 })
             }
+            _ => Err(wrong_type(
+                cell,
+                "true or false",
+                "write true or false without quotation marks",
+            )),
         }
     }
 
@@ -305,6 +312,8 @@ impl Scalar for bool {
 }
 
 impl Scalar for String {
+    const FREE: bool = true;
+
     fn what() -> String {
         "text".to_owned()
     }

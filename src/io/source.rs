@@ -1,4 +1,4 @@
-//! Where models and scenarios come from: a folder on disk, or what is shipped inside the program.
+//! Where models and scenarios come from: a folder or a workbook on disk, or what is shipped inside the program.
 //!
 //! A source yields named tables of text cells, each cell with the place it was read in, and the settings
 //! likewise; what comes after does not know which source it was.
@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::raw::{self, BESIDE_INVENTORY, LATER_TABLES, REQUIRED_TABLES, RawSettings};
+use super::raw::{self, LATER_TABLES, RawSettings};
 use super::scalar::{quoted, shortened};
 use super::table::{RawTable, Sheet};
-use super::{disk, inventory, missing};
+use super::{disk, inventory, missing, workbook};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 
 /// Shipped models, a folder each.
@@ -30,7 +30,7 @@ pub(super) const SETTINGS_FILE: &str = "model.toml";
 /// A model as raw values: nothing is decoded, nothing is checked but the form of the files.
 #[derive(Debug)]
 pub(super) struct RawModel {
-    /// Short name of the model: that of its folder.
+    /// Short name of the model: that of its folder, or of its workbook without the ending.
     pub name: String,
     /// The settings.
     pub settings: RawSettings,
@@ -40,13 +40,14 @@ pub(super) struct RawModel {
 
 /// A model that can be opened.
 pub(super) struct Source {
-    /// Short name of the model: that of its folder.
+    /// Short name of the model: that of its folder, or of its workbook without the ending.
     pub name: String,
     kind: Kind,
 }
 
 enum Kind {
     Folder(PathBuf),
+    Workbook(PathBuf),
     Shipped(&'static Dir<'static>),
 }
 
@@ -75,7 +76,7 @@ pub(super) fn shipped_names() -> Vec<&'static str> {
 }
 
 impl Source {
-    /// The model of a folder, or the shipped one of that name.
+    /// The model of a folder or workbook, or the shipped one of that name.
     pub fn open(spec: &str, findings: &mut Diagnostics) -> Option<Self> {
         let path = Path::new(spec);
         let shipped = MODELS
@@ -100,6 +101,13 @@ impl Source {
             return Some(Source {
                 name,
                 kind: Kind::Folder(path.to_owned()),
+            });
+        }
+        if disk::is_file(path) && missing::is_workbook(path) {
+            let stem = path.file_stem().unwrap_or_default();
+            return Some(Source {
+                name: stem.to_string_lossy().into_owned(),
+                kind: Kind::Workbook(path.to_owned()),
             });
         }
         if let Some(dir) = shipped {
@@ -141,6 +149,11 @@ impl Source {
                         .map(str::to_owned)
                 })
                 .collect(),
+            Kind::Workbook(file) => {
+                let label = file.display().to_string();
+                let bytes = self.bytes("", findings)?;
+                return workbook::read(&self.name, &label, &bytes, findings);
+            }
         };
         for name in &names {
             if name == SETTINGS_FILE {
@@ -159,11 +172,7 @@ impl Source {
             ));
             self.no_settings()
         });
-        let required = if inventory::is_given(&tables) {
-            BESIDE_INVENTORY
-        } else {
-            REQUIRED_TABLES
-        };
+        let required = inventory::needed(&mut tables, findings);
         for spec in raw::specs() {
             tables.entry(spec.name).or_insert_with(|| {
                 let file = self.label(&format!("{}.csv", spec.name));
@@ -280,30 +289,36 @@ impl Source {
         }
     }
 
+    /// The contents of a file of the folder, or of the workbook.
     fn bytes(&self, name: &str, findings: &mut Diagnostics) -> Option<Cow<'static, [u8]>> {
-        match &self.kind {
-            Kind::Folder(folder) => match disk::read(&folder.join(name)) {
-                Ok(bytes) => Some(Cow::Owned(bytes)),
-                Err(error) => {
-                    findings.push(unreadable(&self.label(name), &error));
-                    None
-                }
-            },
-            Kind::Shipped(dir) => dir
-                .get_file(dir.path().join(name))
-                .map(|file| Cow::Borrowed(file.contents())),
+        let path = match &self.kind {
+            Kind::Folder(folder) => folder.join(name),
+            Kind::Workbook(file) => file.clone(),
+            Kind::Shipped(dir) => {
+                return dir
+                    .get_file(dir.path().join(name))
+                    .map(|file| Cow::Borrowed(file.contents()));
+            }
+        };
+        match disk::read(&path) {
+            Ok(bytes) => Some(Cow::Owned(bytes)),
+            Err(error) => {
+                findings.push(unreadable(&path.display().to_string(), &error));
+                None
+            }
         }
     }
 
     fn label(&self, file: &str) -> String {
         match &self.kind {
             Kind::Folder(folder) => folder.join(file).display().to_string(),
+            Kind::Workbook(file) => file.display().to_string(),
             Kind::Shipped(_) => format!("{}/{file}", self.name),
         }
     }
 
-    /// The scenario of a path, or of a name: those shipped with the model, or beside its folder in
-    /// `scenarios/<model>/`.
+    /// The scenario of a path, or of a name: those shipped with the model, or beside its folder or
+    /// workbook's folder in `scenarios/<model>/`.
     pub fn scenario(&self, spec: &Path, findings: &mut Diagnostics) -> Option<ScenarioFile> {
         if disk::is_file(spec) {
             return Some(ScenarioFile::disk(spec));
@@ -323,8 +338,8 @@ impl Source {
                     .filter_map(|file| file.path().file_stem());
                 known.extend(files.map(|stem| stem.to_string_lossy().into_owned()));
             }
-            Kind::Folder(folder) => {
-                let full = disk::identity(folder);
+            Kind::Folder(place) | Kind::Workbook(place) => {
+                let full = disk::identity(place);
                 if let Some(root) = full.parent().and_then(Path::parent) {
                     let beside = root.join("scenarios").join(&self.name);
                     let path = beside.join(format!("{name}.toml"));

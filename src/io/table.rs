@@ -1,10 +1,12 @@
-//! A table as text: CSV to raw cells, each with its line and column, and its rows by key.
+//! A table as raw cells, each with its place, and its rows by key; and the reading of one from CSV.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{Cell, Origin};
+use super::cell::{Cell, Origin, SheetCell};
+use super::example::{self, Verdict};
 use super::form::{self, QuoteFault};
+use super::formula;
 use super::raw::Spec;
 use super::scalar::{number, quoted};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
@@ -16,14 +18,18 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// The header and rows of a table as a source gives them, before any column is known.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    /// The file, or later the sheet, as the user named it.
+    /// The file as the user named it.
     pub file: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
     /// Line of the header.
     pub header_line: u64,
     /// Names of the columns.
     pub header: Vec<String>,
-    /// Line and cells of each row; as many cells as the header has columns.
-    pub rows: Vec<(u64, Vec<String>)>,
+    /// Column of each name in the sheet of a workbook, from 0.
+    pub columns: Vec<u32>,
+    /// Line of each row, and its filled cells with the position of their column in the header.
+    pub rows: Vec<(u64, Vec<(usize, Cell)>)>,
     /// Whether rows were left out because they are wrong in themselves.
     pub rows_left_out: bool,
 }
@@ -31,7 +37,7 @@ pub(super) struct Sheet {
 /// One row of a known table.
 #[derive(Debug, Clone)]
 pub(super) struct RawRow {
-    /// Line of its file; 0 for a row of an overlay.
+    /// Line of its file or row of its sheet; 0 for a row of an overlay.
     pub line: u64,
     /// One cell for each column of the table's declaration.
     pub cells: Vec<Cell>,
@@ -46,11 +52,29 @@ pub(super) struct RawTable {
     pub spec: &'static Spec,
     /// The file as the user named it.
     pub file: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
     /// Its rows.
     pub rows: Vec<RawRow>,
     /// Whether rows of the file are missing here, because they are wrong in themselves.
     pub rows_left_out: bool,
     lacking: Vec<usize>,
+    /// Column of the sheet for each declared one.
+    columns: Vec<Option<u32>>,
+}
+
+/// The name of a cell of a sheet, such as `D7`: of a column from 0 and a row from 1.
+pub(super) fn cell_name(column: u32, row: u64) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(
+            b'A' + u8::try_from(rest % 26).unwrap_or_default(),
+        ));
+        rest /= 26;
+    }
+    format!("{}{row}", letters.iter().rev().collect::<String>())
 }
 
 /// The text of a file, without a byte order mark; reported where it is not UTF-8 or holds a zero byte.
@@ -148,13 +172,59 @@ impl Sheet {
         Some(sheet)
     }
 
+    /// The place of the header, or of one of its names.
+    fn header_place(&self, at: Option<usize>) -> Location {
+        let column = at.and_then(|at| self.columns.get(at));
+        Location {
+            sheet: self.sheet.clone(),
+            cell: column.map(|column| cell_name(*column, self.header_line)),
+            ..Location::file(self.file.clone(), Some(self.header_line))
+        }
+    }
+
+    /// The declared column of each name of the header; unknown and doubled ones are reported.
+    fn positions(&self, spec: &Spec, findings: &mut Diagnostics) -> Vec<Option<usize>> {
+        let mut positions = Vec::with_capacity(self.header.len());
+        for (at, name) in self.header.iter().enumerate() {
+            let position = spec.position(name);
+            let place = self.header_place(Some(at));
+            if position.is_none() {
+                // A column of separators alone, as spreadsheets leave them, holds nothing to lose.
+                let filled = || {
+                    let mut rows = self.rows.iter();
+                    rows.any(|(_, cells)| cells.iter().any(|(column, _)| *column == at))
+                };
+                if !name.is_empty() || filled() {
+                    findings.push(unknown_column(spec, name, place));
+                }
+                positions.push(None);
+            } else if positions.contains(&position) {
+                let finding = Diagnostic::error(
+                    codes::DUPLICATE_COLUMN,
+                    place.column(name),
+                    format!("the column `{name}` stands twice"),
+                );
+                findings.push(finding.hint("keep one of them"));
+                positions.push(None);
+            } else {
+                positions.push(position);
+            }
+        }
+        positions
+    }
+
     fn add(&mut self, line: u64, mut cells: Vec<String>, findings: &mut Diagnostics) {
         let width = self.header.len();
         while cells.len() > width && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
         if cells.len() == width {
-            self.rows.push((line, cells));
+            let filled = cells
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| !cell.is_empty());
+            let filled = filled.map(|(at, cell)| (at, Cell::plain(cell))).collect();
+            self.rows.push((line, filled));
         } else {
             self.rows_left_out = true;
             findings.push(
@@ -223,59 +293,29 @@ impl RawTable {
             spec,
             file,
             rows: Vec::new(),
+            sheet: None,
             rows_left_out: false,
             lacking: Vec::new(),
+            columns: Vec::new(),
         }
     }
 
     /// The sheet's rows with their cells in the order of the declaration; unknown, doubled and missing
-    /// columns are reported.
+    /// columns are reported. Examples of a template are left out.
     pub fn from_sheet(spec: &'static Spec, sheet: Sheet, findings: &mut Diagnostics) -> Self {
         let mut table = RawTable::empty(spec, sheet.file.clone());
-        let header = Location::file(sheet.file.clone(), Some(sheet.header_line));
+        table.sheet.clone_from(&sheet.sheet);
         table.rows_left_out = sheet.rows_left_out;
         if sheet.header.is_empty() {
             table.rows_left_out = true;
-            let names: Vec<&str> = spec
-                .columns
-                .iter()
-                .filter(|c| c.required)
-                .map(|c| c.name)
-                .collect();
-            findings.push(
-                Diagnostic::error(
-                    codes::MISSING_COLUMN,
-                    header,
-                    format!("{} has no header", spec.name),
-                )
-                .hint(format!(
-                    "begin with a line `{}`, or remove the file",
-                    names.join(",")
-                )),
-            );
+            findings.push(no_header(spec, sheet.header_place(None)));
             return table;
         }
-        let mut positions: Vec<Option<usize>> = Vec::with_capacity(sheet.header.len());
-        for (at, name) in sheet.header.iter().enumerate() {
-            let position = spec.position(name);
-            if position.is_none() {
-                // A column of separators alone, as spreadsheets leave them, holds nothing to lose.
-                let blank =
-                    name.is_empty() && sheet.rows.iter().all(|(_, cells)| cells[at].is_empty());
-                if !blank {
-                    findings.push(unknown_column(spec, name, header.clone()));
-                }
-                positions.push(None);
-            } else if positions.contains(&position) {
-                let finding = Diagnostic::error(
-                    codes::DUPLICATE_COLUMN,
-                    header.clone().column(name),
-                    format!("the column `{name}` stands twice"),
-                );
-                findings.push(finding.hint("keep one of them"));
-                positions.push(None);
-            } else {
-                positions.push(position);
+        let positions = sheet.positions(spec, findings);
+        table.columns = vec![None; spec.columns.len()];
+        for (position, column) in positions.iter().zip(&sheet.columns) {
+            if let Some(position) = position {
+                table.columns[*position] = Some(*column);
             }
         }
         for (position, column) in spec.columns.iter().enumerate() {
@@ -285,25 +325,38 @@ impl RawTable {
                 findings.push(
                     Diagnostic::error(
                         codes::MISSING_COLUMN,
-                        header.clone(),
+                        sheet.header_place(None),
                         format!("the column `{}` is missing from {}", column.name, spec.name),
                     )
                     .hint(format!("{}: {}", column.name, column.doc)),
                 );
             }
         }
-        for (line, texts) in sheet.rows {
-            let mut cells = vec![Cell::blank(); spec.columns.len()];
-            for (text, position) in texts.iter().zip(&positions) {
-                if let Some(position) = position {
-                    cells[*position] = Cell::plain(text);
+        let is_text_file = sheet.sheet.is_none();
+        for (line, filled) in sheet.rows {
+            let mut row = RawRow {
+                line,
+                cells: vec![Cell::blank(); spec.columns.len()],
+                origin: None,
+            };
+            for (at, cell) in filled {
+                if let Some(position) = positions[at] {
+                    let text = match is_text_file && spec.columns[position].free {
+                        true => formula::restored(&cell.text).into(),
+                        false => cell.text,
+                    };
+                    row.cells[position] = Cell { text, ..cell };
                 }
             }
-            table.rows.push(RawRow {
-                line,
-                cells,
-                origin: None,
-            });
+            match example::judge(spec, &row.cells) {
+                Verdict::Data => table.rows.push(row),
+                Verdict::Example => {}
+                Verdict::Unclear(fault) => {
+                    table.rows_left_out = true;
+                    let place = table.row_location(&row);
+                    findings.push(fault.at(place));
+                }
+            }
         }
         table
     }
@@ -316,16 +369,45 @@ impl RawTable {
     /// The place of a row.
     pub fn row_location(&self, row: &RawRow) -> Location {
         row.origin.as_ref().map_or_else(
-            || Location::file(self.file.clone(), (row.line > 0).then_some(row.line)),
+            || Location {
+                line: (row.line > 0).then_some(row.line),
+                ..self.place()
+            },
             |origin| origin.location(),
         )
+    }
+
+    /// The place of a line of the table, or of the whole of it, as something that is made of it keeps it.
+    pub fn origin(&self, line: Option<u64>) -> Origin {
+        Origin {
+            cell: self
+                .sheet
+                .clone()
+                .map(|sheet| SheetCell { sheet, cell: None }),
+            ..Origin::line(&self.file, line)
+        }
+    }
+
+    /// The place of the whole table.
+    pub fn place(&self) -> Location {
+        Location {
+            sheet: self.sheet.clone(),
+            ..Location::file(self.file.clone(), None)
+        }
     }
 
     /// The place of a cell.
     pub fn location(&self, row: &RawRow, position: usize) -> Location {
         let name = self.spec.columns[position].name;
         match &row.cells[position].origin {
-            None => self.row_location(row).column(name),
+            None => {
+                let column = self.columns.get(position).copied().flatten();
+                let column = column.filter(|_| row.origin.is_none() && row.line > 0);
+                Location {
+                    cell: column.map(|column| cell_name(column, row.line)),
+                    ..self.row_location(row).column(name)
+                }
+            }
             // An overlay gives the value under its path; a row that it adds gives it under the column.
             Some(origin) if row.origin.is_none() => origin
                 .location()
@@ -389,6 +471,21 @@ pub(super) fn key_text(spec: &Spec, position: usize, cell: &Cell) -> String {
 /// `table[key,key]`.
 pub(super) fn row_path(table: &str, key: &[String]) -> String {
     format!("{table}[{}]", key.join(","))
+}
+
+/// The finding of a table without a header.
+fn no_header(spec: &Spec, place: Location) -> Diagnostic {
+    let required = spec.columns.iter().filter(|column| column.required);
+    let names: Vec<&str> = required.map(|column| column.name).collect();
+    Diagnostic::error(
+        codes::MISSING_COLUMN,
+        place,
+        format!("{} has no header", spec.name),
+    )
+    .hint(format!(
+        "begin with a line `{}`, or remove the file",
+        names.join(",")
+    ))
 }
 
 /// The finding of a column that the table does not have.

@@ -15,24 +15,30 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
         .map_err(|error| refused(path, &error))
 }
 
-/// Writes one file where there is none yet.
+/// Writes one file, where there is none of that name or `force` says that it may go; `bytes` are made only then.
 ///
 /// # Errors
-/// Something is there already; else as [`file`].
-pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
-    if disk::is_file(path) || disk::is_folder(path) {
+/// There is something at `path` already, `bytes` cannot be made, or as [`file()`].
+pub fn new_file(
+    path: &Path,
+    force: bool,
+    bytes: impl FnOnce() -> Result<Vec<u8>, Diagnostics>,
+) -> Result<(), Diagnostics> {
+    if disk::is_folder(path) || (disk::is_file(path) && !force) {
         let mut findings = Diagnostics::new();
-        findings.push(
-            Diagnostic::error(
-                codes::UNWRITABLE_FILE,
-                Location::file(path.display().to_string(), None),
-                "is there already",
+        let what = if disk::is_folder(path) {
+            ("there is a folder of that name", "choose another name")
+        } else {
+            (
+                "the file is already there, and would be overwritten",
+                "choose another name, or add --force",
             )
-            .hint("add --force to replace it, or choose another name"),
-        );
+        };
+        let place = Location::file(path.display().to_string(), None);
+        findings.push(Diagnostic::error(codes::UNWRITABLE_FILE, place, what.0).hint(what.1));
         return Err(findings);
     }
-    file(path, bytes)
+    file(path, &bytes()?)
 }
 
 /// Writes a model into a folder that is new or empty: nobody's own tables are overwritten.
@@ -52,7 +58,7 @@ pub fn new_folder(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnos
                 Location::file(dir.display().to_string(), None),
                 "the folder already holds files, which a model would overwrite",
             )
-            .hint("choose another folder, or empty this one"),
+            .hint("choose another folder, or empty this one; `convert` takes --force"),
         );
         return Err(findings);
     }

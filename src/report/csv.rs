@@ -2,16 +2,17 @@
 
 use super::basis::BasisRecord;
 use super::record::{
-    ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, Cell, CellRecord,
-    CertificateRecord, ChainRecord, ChangeRecord, ClashRecord, Column, CoverageRecord,
-    DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord, FailedDrawRecord, FigureRecord,
-    FilledInRecord, FindingRecord, FrontierPointRecord, FrontierRecord, ImprovementRecord,
-    InfeasibilityRecord, LimitationGainRecord, LimitationRecord, LoserRecord, Manifest,
-    MarginalRecord, MonteCarloRecord, MoveHoldsRecord, MoveRecord, OptionRecord,
+    ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, BringsRecord,
+    Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord, ClashRecord, Column,
+    CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord,
+    FailedDrawRecord, FigureRecord, FilledInRecord, FindingRecord, FrontierPointRecord,
+    FrontierRecord, ImprovementRecord, IndicatorRecord, InfeasibilityRecord, LimitMovedRecord,
+    LimitationGainRecord, LimitationRecord, LoserRecord, Manifest, MarginalRecord,
+    MonteCarloRecord, MoveHoldsRecord, MoveLimitRecord, MoveRecord, OptionRecord,
     PerfectInformationRecord, PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord,
     PracticeRecord, RecommendResult, Record, RefusalRecord, RelaxationRecord, ReplacementRecord,
-    SensitivityResult, SettingRecord, StabilityRecord, SwingRecord, TieRecord, TrackedRecord,
-    UseRecord, ValueRecord,
+    SensitivityResult, SettingRecord, StabilityRecord, StepLossRecord, StepSizeRecord, StepsRecord,
+    SwingRecord, TieRecord, TrackedRecord, UnderLimitRecord, UseRecord, ValueRecord,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -119,9 +120,17 @@ pub fn recommendation(
     let mut tables = vec![
         Table::new::<ValueRecord>(&result.value),
         Table::new::<MoveRecord>(&result.moves),
+        Table::new::<BringsRecord>(result.moves.iter().flat_map(|row| &row.brings)),
         Table::new::<ActivityRecord>(&result.activities),
         Table::new::<UseRecord>(result.activities.iter().flat_map(|row| &row.uses)),
         Table::new::<CellRecord>(&result.cells),
+        Table::new::<IndicatorRecord>(&result.indicators),
+        Table::new::<UnderLimitRecord>(result.indicators.iter().flat_map(|row| &row.under)),
+        Table::new::<MoveLimitRecord>(&result.move_limits),
+        Table::new::<LimitMovedRecord>(result.move_limits.iter().flat_map(|row| &row.moved)),
+        Table::new::<StepsRecord>(&result.steps),
+        Table::new::<StepSizeRecord>(result.steps.iter().flat_map(|row| &row.sizes)),
+        Table::new::<StepLossRecord>(result.steps.iter().flat_map(|row| &row.losses)),
         Table::new::<CoverageRecord>([&result.coverage]),
         Table::new::<TrackedRecord>(&result.tracked),
         Table::new::<PoolRecord>(&result.pools),

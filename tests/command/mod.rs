@@ -1,5 +1,6 @@
 //! The command as a person uses it: shipped models, README, exit codes.
 
+mod convert;
 mod inventory;
 mod long;
 mod readme;

@@ -1,6 +1,6 @@
 //! Every command that the README shows is run, and prints what the README says.
 
-use super::run::trefoil;
+use super::run::trefoil_in;
 
 const README: &str = include_str!("../../README.md");
 
@@ -36,6 +36,8 @@ fn words(command: &str) -> Vec<String> {
 
 #[test]
 fn the_readme_shows_what_its_commands_print() {
+    // What the commands write is not to stay.
+    let folder = tempfile::tempdir().unwrap();
     let mut run = 0;
     for (command, shown) in commands() {
         let words = words(&command);
@@ -44,7 +46,7 @@ fn the_readme_shows_what_its_commands_print() {
         }
         assert_eq!(words[0], "trefoil", "{command}");
         let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
-        let output = trefoil(&arguments);
+        let output = trefoil_in(folder.path(), &arguments);
         let printed = String::from_utf8_lossy(&output.stdout).into_owned()
             + &String::from_utf8_lossy(&output.stderr);
         let mut rest = printed.lines();

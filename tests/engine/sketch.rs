@@ -5,10 +5,10 @@ use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
     Activity, Allocation, Band, Baseline, Conversion, Direction, EffectUnit, Evidence,
     EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measure, Measured, Model,
-    Need, NonNegative, Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId,
-    Positive, Practice, PracticeId, PriceSettings, Provenance, RangeSettings, Recommendation,
-    Resource, ResourceClass, ResourceId, ResponseForm, ResponsePoint, Restriction, Rule, RuleId,
-    RuleKind, Settings, Share, StudyId, Tables, Unit, ValueSettings,
+    MoveSettings, Need, NonNegative, Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings,
+    Pool, PoolId, Positive, Practice, PracticeId, PriceSettings, Provenance, RangeSettings,
+    Recommendation, Resource, ResourceClass, ResourceId, ResponseForm, ResponsePoint, Restriction,
+    Rule, RuleId, RuleKind, Settings, Share, StudyId, Tables, Unit, ValueSettings,
 };
 use trefoil::engine::backend::{Backend, Limits, Raw, Reference};
 use trefoil::engine::{
@@ -81,6 +81,7 @@ impl Sketch {
                 horizon: 1,
                 value,
                 policy: PolicySettings::default(),
+                moves: MoveSettings::default(),
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
                 ranges: RangeSettings::default(),
@@ -161,6 +162,7 @@ impl Sketch {
                 class: ResourceClass::Treasure,
                 unit: if id == DOLLARS { "USD" } else { "units" }.to_owned(),
                 name: id.to_owned(),
+                step: None,
                 switching: None,
                 provenance: Provenance::default(),
             });

@@ -253,7 +253,7 @@ fn cases_after_reading() -> Vec<(&'static str, Folder)> {
     ]
 }
 
-/// Codes of findings that no damage of a folder earns; each has a test of its own below.
+/// Codes of findings that no damage of a folder earns; each has a test of its own, below or among those of workbooks.
 const ELSEWHERE: &[&str] = &[
     codes::NO_SUCH_MODEL,
     codes::FOLDER_HIDES_SHIPPED,
@@ -262,6 +262,13 @@ const ELSEWHERE: &[&str] = &[
     codes::JOURNAL,
     codes::BAD_RESULT,
     codes::DIFFERENT_INPUT,
+    codes::BAD_WORKBOOK,
+    codes::HIDDEN_SHEET,
+    codes::HEADER_ROW,
+    codes::MERGED_CELLS,
+    codes::EXAMPLE_ROW,
+    codes::CELL_ERROR,
+    codes::FORMULA_WITHOUT_VALUE,
 ];
 
 #[test]
@@ -330,17 +337,14 @@ fn a_model_that_is_not_there_is_named_with_those_that_are() {
       try: check the path; `trefoil models` lists the shipped models
     ");
     insta::assert_snapshot!(error_of("region.xlsx"), @r"
-    error[no-such-model]: region.xlsx: there is no such folder
-      try: check the path; `trefoil models` lists the shipped models
+    error[no-such-model]: region.xlsx: there is no such file
+      try: check the path; `trefoil template` writes a workbook to fill in
     ");
 }
 
 #[test]
 fn a_file_in_place_of_a_model_is_no_model() {
     let folder = tempfile::tempdir().unwrap();
-    let book = folder.path().join("region.xlsx");
-    write_file(&book, b"PK");
-    assert!(error_of(&book.to_string_lossy()).contains("workbooks are not served yet"));
     let table = folder.path().join("pools.csv");
     write_file(&table, b"id");
     assert!(error_of(&table.to_string_lossy()).contains("give the folder that holds it"));

@@ -4,6 +4,9 @@ use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 
+use trefoil::io::{LoadOptions, load, model_workbook};
+
+use super::book::{Book, load_bytes, zip};
 use super::folder::Folder;
 
 /// Bytes that mean something to a reader of tables or settings, more often than chance would have them.
@@ -11,6 +14,61 @@ const TELLING: &[u8] = b"\",\n\r;=[]{}.-+#eE0159aNn \t\xff\xfe\xef\xbb\xbf\0*";
 
 /// Random models that are tried, unless `FUZZ_CASES` asks for more.
 const CASES: u32 = 300;
+
+/// Pieces of sheets that mean something, more often than chance would have them.
+const XML_PIECES: &[&str] = &[
+    "<row r=\"0\">",
+    "<row r=\"4294967296\">",
+    "<c r=\"ZZZZZZZZZ1\">",
+    "<c r=\"A99999999999\">",
+    "<c r=\"XFD1048576\"><v>1</v></c>",
+    "<v>1e999</v>",
+    "<v>NaN</v>",
+    "t=\"s\"",
+    "t=\"e\"",
+    "t=\"d\"",
+    "t=\"x\"",
+    "s=\"99\"",
+    "s=\"2\"",
+    "<f>",
+    "</f>",
+    "<f t=\"shared\" si=\"9\"/>",
+    "<f t=\"shared\" ref=\"A1:B2\" si=\"99999999\">A1</f>",
+    "<is><t>",
+    "&amp;",
+    "&#x0;",
+    "&bogus;",
+    "</sheetData>",
+    "<mergeCell ref=\"A1\"/>",
+    "<mergeCell ref=\"B9:A1\"></mergeCell>",
+    "<mergeCells>",
+    "<!--",
+    "]]>",
+    "<![CDATA[",
+    "\u{0}",
+    "\u{feff}",
+    "\"",
+    "<",
+    ">",
+    "numFmtId=\"46\"",
+    "-",
+];
+
+/// Whatever a damaged workbook comes to, it is a valid model or errors with words.
+fn judged(result: Result<trefoil::io::Loaded, trefoil::diagnostic::Diagnostics>) {
+    match result {
+        Ok(loaded) => assert!(!loaded.diagnostics.has_errors()),
+        Err(findings) => {
+            assert!(findings.has_errors());
+            for finding in &findings {
+                assert!(
+                    !finding.message.trim().is_empty() && finding.location.file.is_some(),
+                    "{finding}"
+                );
+            }
+        }
+    }
+}
 
 fn cases() -> u32 {
     std::env::var("FUZZ_CASES")
@@ -61,6 +119,51 @@ proptest! {
             Ok(loaded) => assert!(!loaded.diagnostics.has_errors()),
             Err(findings) => assert!(findings.has_errors() && !findings.to_string().is_empty()),
         }
+    }
+
+    #[test]
+    fn damaged_bytes_of_a_workbook_are_refused_or_read(
+        edits in prop::collection::vec((any::<Index>(), 0_u8..4, any::<u8>()), 1..6),
+    ) {
+        let loaded = load("minimal", &LoadOptions::default()).expect("it is shipped");
+        let mut bytes = model_workbook(loaded.model.tables()).expect("it fits");
+        for (place, kind, random) in edits {
+            let at = place.index(bytes.len());
+            match kind {
+                0 => bytes[at] = random,
+                1 => bytes.insert(at, random),
+                2 => { bytes.remove(at); }
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        judged(load_bytes(&bytes));
+    }
+
+    #[test]
+    fn damaged_xml_of_a_workbook_is_refused_or_read(
+        edits in prop::collection::vec((any::<Index>(), any::<Index>(), any::<Index>(), 0_u8..5), 1..6),
+    ) {
+        let mut parts = Book::minimal().parts();
+        for (part, place, piece, kind) in edits {
+            let (_, content) = part.get(&parts).clone();
+            let mut content: Vec<char> = content.chars().collect();
+            let at = place.index(content.len() + 1);
+            let end = at + piece.index(content.len() - at + 1).min(9);
+            let piece = piece.get(XML_PIECES);
+            match kind {
+                0 => { content.splice(at..at, piece.chars()); }
+                1 => { content.splice(at..end, piece.chars()); }
+                2 => { content.drain(at..end); }
+                3 => content.truncate(at),
+                _ => {
+                    let copy: Vec<char> = content[at..end].to_vec();
+                    content.splice(at..at, copy);
+                }
+            }
+            let position = part.index(parts.len());
+            parts[position].1 = content.into_iter().collect();
+        }
+        judged(load_bytes(&zip(&parts)));
     }
 
     #[test]

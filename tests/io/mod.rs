@@ -1,5 +1,6 @@
 //! Files to a model and back.
 
+mod book;
 mod corpus;
 pub mod folder;
 mod fuzz;
@@ -14,9 +15,11 @@ mod reading;
 mod refined;
 mod schemas;
 mod shipped;
+mod templates;
 mod uncertain;
 mod vocabulary;
 mod whole;
+mod workbooks;
 mod writing;
 
-pub use folder::files_of;
+pub use folder::{files_of, read_file};

@@ -23,7 +23,7 @@ pub(super) fn prices(question: &Question<'_>) -> Vec<LimitationPrice> {
         .collect();
     let endings = question.solve("without each limit", &tasks, TOLERANCE);
     drop(tasks);
-    let today: Vec<f64> = question.planned().carried(question.base).gains;
+    let today: Vec<f64> = question.best_gains();
     limits
         .into_iter()
         .zip(endings)

@@ -11,6 +11,7 @@ mod montecarlo;
 mod moves;
 mod outcome;
 mod question;
+mod reach;
 mod refusals;
 mod replace;
 mod sample;
@@ -28,10 +29,11 @@ use crate::domain::{
     Effects, FilledIn, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity,
 };
 use crate::engine::backend::{Backend as _, Limits, Raw};
-use crate::engine::{self, Allocation, EngineOptions, Form, Instance};
+use crate::engine::{self, EngineOptions, Form, Instance, Planned};
 use crate::evidence;
 
 pub(super) use montecarlo::usual_draws;
+pub(super) use reach::under_limits;
 
 /// A way of asking how far a recommendation can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,8 +102,8 @@ pub fn run(model: &Model, options: &Options, watch: Watch<'_>) -> Result<Outcome
         form: Form::Reduced,
         limits: Limits::default(),
     };
-    let (recommendation, plan) =
-        engine::recommend_plan(model, &base, engine_options, &mut |progress| {
+    let (recommendation, planned) =
+        engine::recommend_in_steps(model, &base, engine_options, &mut |progress| {
             runner.step(Step {
                 what: "looking for the best plan",
                 done: progress.rounds,
@@ -114,13 +116,13 @@ pub fn run(model: &Model, options: &Options, watch: Watch<'_>) -> Result<Outcome
         findings,
         solver: Raw.name(),
     };
-    if let Some(plan) = &plan {
+    if let Some(planned) = &planned {
         let asked = Asked {
             model,
             effects: &effects,
             base: &base,
             recommendation: &outcome.recommendation,
-            plan,
+            planned,
             runner: &runner,
         };
         if let Some(sensitivity) = asked.with(|question| all(question, options)) {
@@ -162,7 +164,7 @@ pub(super) struct Asked<'a> {
     pub effects: &'a Effects,
     pub base: &'a Instance,
     pub recommendation: &'a Recommendation,
-    pub plan: &'a Allocation,
+    pub planned: &'a Planned,
     pub runner: &'a Runner<'a>,
 }
 
@@ -170,15 +172,17 @@ impl Asked<'_> {
     /// What `answer` says to the question; `None` where there is no plan.
     fn with<T>(&self, answer: impl FnOnce(&Question<'_>) -> T) -> Option<T> {
         let value = self.recommendation.value.as_ref()?;
+        let Planned { plan, before } = self.planned;
         let figures = Figures::new(self.model, self.effects, self.base);
         let rows = Rows::new(self.base);
-        let resolver = Question::resolver(self.base, self.plan);
+        let resolver = Question::resolver(self.base, before);
         Some(answer(&Question {
             model: self.model,
             base: self.base,
             recommendation: self.recommendation,
-            plan: self.plan,
-            value: value.plan,
+            plan,
+            before,
+            value: self.recommendation.best_value()?,
             bound: value.bound,
             figures: &figures,
             rows: &rows,

@@ -66,7 +66,7 @@ pub(super) fn montecarlo(
     let better = plans.iter().filter(|&&value| value > 0.0).count();
     MonteCarlo {
         draws: counted(question, seed, endings, &found),
-        expected: question.value,
+        expected: question.planned().carried(question.base).value,
         plan: sample(&plans),
         best: sample(&best),
         beats_today: frequency(better, plans.len()),

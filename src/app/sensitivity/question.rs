@@ -17,7 +17,9 @@ pub(super) struct Question<'a> {
     pub base: &'a Instance,
     pub recommendation: &'a Recommendation,
     pub plan: &'a Allocation,
-    /// Exact value of the plan.
+    /// The best plan, before its moves were held to steps: what other best plans are compared with.
+    pub before: &'a Allocation,
+    /// Exact value of the best plan.
     pub value: f64,
     /// No plan is worth more than this.
     pub bound: f64,
@@ -49,6 +51,15 @@ impl<'a> Question<'a> {
             rows: self.rows,
             others: &[],
         }
+    }
+
+    /// Gains by row of the best plan as expected.
+    pub(super) fn best_gains(&self) -> Vec<f64> {
+        let best = Planned {
+            plan: self.before,
+            ..self.planned()
+        };
+        best.carried(self.base).gains
     }
 
     /// How each task ended, in order; `None` where the job was stopped before. `tolerance` is the gap that a search
@@ -110,12 +121,12 @@ impl<'a> Question<'a> {
         participants > than + DIFFERS * self.base.activities[activity].capacity
     }
 
-    /// Activities that grow in the recommended plan.
+    /// Activities that grow in the best plan.
     pub(super) fn growing(&self) -> Vec<usize> {
         (0..self.base.activities.len())
             .filter(|&index| {
                 let today = self.base.activities[index].today;
-                self.is_more(index, self.plan.participants[index], today)
+                self.is_more(index, self.before.participants[index], today)
             })
             .collect()
     }

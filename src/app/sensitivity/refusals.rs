@@ -41,7 +41,7 @@ pub(super) fn refusals(question: &Question<'_>) -> Vec<Refusal> {
         .collect();
     let endings = question.solve("without each partner", &tasks, TOLERANCE);
     drop(tasks);
-    let planned = question.planned().carried(question.base).gains;
+    let planned = question.best_gains();
     partners
         .into_iter()
         .zip(endings)
@@ -66,7 +66,7 @@ fn stops(question: &Question<'_>, found: &Found) -> Vec<ActivityId> {
     let growing = question.growing().into_iter();
     growing
         .filter(|&index| {
-            let planned = question.plan.participants[index];
+            let planned = question.before.participants[index];
             question.is_more(index, planned, found.participants[index])
         })
         .map(|index| question.activity(index))
@@ -96,7 +96,7 @@ fn losers(
 pub(super) fn replacement(question: &Question<'_>) -> Vec<Replacement> {
     let growth = |index: usize| {
         let activity = &question.base.activities[index];
-        (question.plan.participants[index] - activity.today) / activity.capacity
+        (question.before.participants[index] - activity.today) / activity.capacity
     };
     let mut growing = question.growing();
     if growing.len() > MOST_ACTIVITIES {
@@ -120,7 +120,7 @@ pub(super) fn replacement(question: &Question<'_>) -> Vec<Replacement> {
             let found = ending.found();
             let instead = |found: &Found| {
                 let more = |&other: &usize| {
-                    let planned = question.plan.participants[other];
+                    let planned = question.before.participants[other];
                     question.is_more(other, found.participants[other], planned)
                 };
                 let activities = 0..question.base.activities.len();
@@ -131,7 +131,7 @@ pub(super) fn replacement(question: &Question<'_>) -> Vec<Replacement> {
             };
             Some(Replacement {
                 activity: question.activity(index),
-                plan: question.plan.participants[index],
+                plan: question.before.participants[index],
                 cost: found.map(|found| (question.value - found.value).max(0.0)),
                 noise: noise(question, found),
                 instead: found.map_or_else(Vec::new, instead),

@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub(super) mod alternatives;
+pub(super) mod convert;
 pub(super) mod generate;
 mod kept;
 pub(super) mod models;
@@ -8,6 +9,7 @@ pub(super) mod recommend;
 pub(super) mod report;
 pub(super) mod schema;
 pub(super) mod sensitivity;
+pub(super) mod template;
 pub(super) mod validate;
 
 use std::path::Path;

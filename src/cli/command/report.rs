@@ -25,12 +25,9 @@ pub(in crate::cli) fn run(job: &ReportJob, printer: &mut Printer) -> Result<Exit
             return Err(findings.into());
         }
     };
-    let page = report::page(&results);
-    if job.force {
-        io::write::file(&job.output, page.as_bytes())?;
-    } else {
-        io::write::new_file(&job.output, page.as_bytes())?;
-    }
+    io::write::new_file(&job.output, job.force, || {
+        Ok(report::page(&results).into_bytes())
+    })?;
     printer.message(&format!(
         "wrote {}: open it in a browser, or print it; it needs no network",
         job.output.display()

@@ -126,7 +126,7 @@ fn effect_records(model: &Model, effects: &Effects) -> Vec<EffectRecord> {
 }
 
 /// Refuses to write tables that could not be read again as the same model.
-fn alone(loaded: &io::Loaded) -> Result<(), Failure> {
+pub(super) fn alone(loaded: &io::Loaded) -> Result<(), Failure> {
     let Err(findings) = app::validate::stands_alone(&loaded.model) else {
         return Ok(());
     };

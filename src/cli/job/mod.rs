@@ -2,9 +2,11 @@
 
 mod alternatives;
 mod sensitivity;
+mod workbook;
 
 pub(super) use alternatives::AlternativesJob;
 pub(super) use sensitivity::{SensitivityJob, method_names};
+pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
 
 use std::path::PathBuf;
 
@@ -23,7 +25,7 @@ const BAD_OPTION: &str = "bad-option";
 /// A model and what is laid over it.
 #[derive(Debug, Clone)]
 pub(super) struct ModelJob {
-    /// Folder or name of the model.
+    /// Folder, workbook or name of the model.
     pub model: String,
     /// Scenarios and single values, in their order.
     pub overlay: LoadOptions,

@@ -217,6 +217,9 @@ pub(super) fn is_of_everybody(row: &Baseline, given: &Tables) -> bool {
 }
 
 fn summary(inventory: &Inventory<'_>, derived: &mut Derived) {
+    if inventory.programs.is_empty() {
+        return;
+    }
     let unknown = inventory.programs.iter().zip(&inventory.doing);
     let unknown: Vec<&str> = unknown
         .filter(|(_, doing)| doing.unknown)

@@ -94,6 +94,7 @@ fn resource(inventory: &Inventory<'_>, derived: &mut Derived) -> Option<Resource
         class: ResourceClass::Treasure,
         unit: given.settings.currency.clone(),
         name: "Money".to_owned(),
+        step: None,
         switching: None,
         provenance: filled_in(
             Basis::Default,

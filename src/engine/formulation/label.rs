@@ -67,6 +67,10 @@ impl fmt::Display for Label<'_, ColumnKey> {
             ColumnKey::Gain { cell, piece } => {
                 write!(f, "gain[{},{piece}]", cell_name(instance, cell))
             }
+            ColumnKey::Steps(index) => write!(f, "steps[{index}]"),
+            ColumnKey::Rest(index) => write!(f, "rest[{index}]"),
+            ColumnKey::Last(index) => write!(f, "last[{index}]"),
+            ColumnKey::Asked(index) => write!(f, "asked[{index}]"),
         }
     }
 }
@@ -126,6 +130,14 @@ impl fmt::Display for Label<'_, RowKey> {
             }
             RowKey::Impossible(index) => write!(f, "impossible[{index}]"),
             RowKey::KeepValue => f.write_str("keep_value"),
+            RowKey::Given(giver) => write!(f, "given[{giver}]"),
+            RowKey::Received(receiver) => write!(f, "received[{receiver}]"),
+            RowKey::RestOfMove(index) => write!(f, "rest_of_move[{index}]"),
+            RowKey::Emptied(giver) => write!(f, "emptied[{giver}]"),
+            RowKey::OneLast(giver) => write!(f, "one_last[{giver}]"),
+            RowKey::MostOfMove(index) => write!(f, "most_of_move[{index}]"),
+            RowKey::LeastOfMove(index) => write!(f, "least_of_move[{index}]"),
+            RowKey::MostMoves(partner) => write!(f, "most_moves[{partner}]"),
         }
     }
 }

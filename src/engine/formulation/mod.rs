@@ -24,12 +24,14 @@ mod pool_amount;
 mod response;
 mod rising;
 mod running;
+mod step;
 mod total;
 mod value;
 
 pub use class::{Class, Form};
 pub use label::Label;
 pub use piece::Touches;
+pub use step::MoveInSteps;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -80,6 +82,14 @@ pub enum ColumnKey {
     Gain { cell: CellIndex, piece: usize },
     /// A piece of D in place of both, in a program whose tangents stand from the start.
     Piece { cell: CellIndex, piece: usize },
+    /// Whole steps of a move, in the unit of its resource.
+    Steps(usize),
+    /// What a move takes beyond whole steps; all of it where it has no step.
+    Rest(usize),
+    /// Whether a move takes the last of what its giver has.
+    Last(usize),
+    /// Whether a move is asked for at all.
+    Asked(usize),
 }
 
 /// What a row stands for.
@@ -136,10 +146,26 @@ pub enum RowKey {
     Impossible(usize),
     /// The value of the first stage is kept.
     KeepValue,
+    /// A giver gives what its moves take.
+    Given(usize),
+    /// A receiver receives what its moves bring.
+    Received(usize),
+    /// A move takes more than whole steps only where it takes the last of what its giver has.
+    RestOfMove(usize),
+    /// A giver whose last is taken gives all that it has.
+    Emptied(usize),
+    /// One move at most takes the last of what a giver has.
+    OneLast(usize),
+    /// A move takes nothing where it is not asked for.
+    MostOfMove(usize),
+    /// A move takes its least amount where it is asked for.
+    LeastOfMove(usize),
+    /// A partner is asked for no more moves than may be.
+    MostMoves(usize),
 }
 
 /// Names of the families of columns and rows, for tests that each is covered.
-pub const FAMILIES: [&str; 17] = [
+pub const FAMILIES: [&str; 18] = [
     "response",
     "running",
     "rising",
@@ -157,6 +183,7 @@ pub const FAMILIES: [&str; 17] = [
     "beside",
     "conversion",
     "least_moves",
+    "step",
 ];
 
 /// A linear program that knows what its columns and rows stand for.
@@ -225,6 +252,21 @@ impl Problem {
         let mut problem = Problem::activities(instance, Form::Reduced);
         piece::add(&mut problem, instance, touches);
         problem.promises(instance);
+        problem
+    }
+
+    /// The plan of largest value in which nothing moves but by `moves`, each in its steps, and each partner makes at
+    /// most `most` of them. `value` is that of the plan that the moves are taken from, for the sizes of ties.
+    #[must_use]
+    pub fn in_steps(
+        instance: &Instance,
+        moves: &[MoveInSteps],
+        most: Option<u32>,
+        value: f64,
+    ) -> Self {
+        let mut problem = Problem::new(instance, Form::PerArc);
+        step::add(&mut problem, instance, moves, most, value);
+        problem.lp.integers.sort_unstable();
         problem
     }
 

@@ -68,6 +68,15 @@ impl Instance {
         self.pools.len() - 1
     }
 
+    /// Every pool may move `factor` times the share that is set, or all that it gives; locks stay.
+    pub fn set_move_limit(&mut self, factor: Option<f64>) {
+        for data in &mut self.pools {
+            data.max_moved = factor.map_or(1.0, |factor| (factor * data.max_moved).min(1.0));
+            data.may_move = pool::may_move(data.amount, data.today, data.max_moved);
+        }
+        self.limit();
+    }
+
     /// A pool gives what it gives today and nothing else: its partner does not take part.
     pub fn hold_pool(&mut self, pool: PoolIndex) {
         let data = &mut self.pools[pool];

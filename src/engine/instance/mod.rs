@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{
-    ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, Model, PlaceId, PolicySettings,
-    PoolId, ResourceId, Unit, ValueSettings,
+    ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, Model, NonNegative, PlaceId,
+    PolicySettings, PoolId, ResourceClass, ResourceId, Unit, ValueSettings,
 };
 
 /// Position of an activity in [`Instance::activities`].
@@ -320,6 +320,15 @@ impl PoolData {
     }
 }
 
+/// In which amounts a resource moves.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct StepSize {
+    /// A move is a multiple of this; 0: any amount.
+    pub step: f64,
+    /// Least amount of a move.
+    pub least: f64,
+}
+
 /// A resource that can be had for another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConversionData {
@@ -350,6 +359,10 @@ pub struct Instance {
     pub conversions: Vec<ConversionData>,
     /// Resources by key.
     pub resources: Vec<ResourceId>,
+    /// In which amounts each resource moves, where moves are held to steps.
+    pub steps: Vec<StepSize>,
+    /// Most moves of one partner, where moves are held to steps.
+    pub most_moves: Option<u32>,
     /// Rules by key.
     pub rules: Vec<RuleData>,
     /// The effects that the cells' terms rest on.
@@ -417,6 +430,8 @@ impl Instance {
                 .iter()
                 .map(|row| row.id.clone())
                 .collect(),
+            steps: steps(model),
+            most_moves: model.settings().moves.most_per_partner,
             rules,
             effects: effects.all().to_vec(),
             arrives,
@@ -456,6 +471,24 @@ impl Instance {
             .map(|activity| activity.today)
             .collect()
     }
+}
+
+/// In which amounts each resource moves: its own, or the setting for money and for staff.
+fn steps(model: &Model) -> Vec<StepSize> {
+    let settings = &model.settings().moves;
+    let rows = model.tables().resources.iter();
+    rows.map(|row| {
+        let (step, least) = match row.class {
+            ResourceClass::Treasure => (settings.money_step.get(), settings.least_money.get()),
+            ResourceClass::Talent => (settings.staff_step.get(), settings.least_staff.get()),
+            ResourceClass::Time => (0.0, 0.0),
+        };
+        StepSize {
+            step: row.step.map_or(step, NonNegative::get),
+            least,
+        }
+    })
+    .collect()
 }
 
 /// Positions of the ids of a model.

@@ -120,10 +120,7 @@ impl<'r> Layers<'r> {
             .filter(|edit| self.phase(edit) == phase)
             .collect();
         for edit in now {
-            let origin = Arc::new(Origin {
-                file: layer.label.to_owned(),
-                line: edit.line,
-            });
+            let origin = Arc::new(Origin::line(layer.label, edit.line));
             let done = match (&edit.action, path::parse(&edit.path)) {
                 (Action::Add(cells), _) => self.add(layer, &origin, &edit.path, cells, findings),
                 (_, Err(fault)) => Err(fault),
@@ -315,10 +312,7 @@ impl<'r> Layers<'r> {
         let spec = path::table(table)?;
         let mut cells = vec![Cell::blank(); spec.columns.len()];
         for (column, line, cell) in given {
-            let origin = Arc::new(Origin {
-                file: layer.label.to_owned(),
-                line: *line,
-            });
+            let origin = Arc::new(Origin::line(layer.label, *line));
             match spec.position(column) {
                 Some(position) => {
                     cells[position] = Cell {

@@ -23,6 +23,8 @@ pub(in crate::io) trait Column {
     const SERVED: bool = true;
     /// Whether the cell is a number, so that different texts can mean the same.
     const NUMERIC: bool = false;
+    /// Whether the cell may hold any text.
+    const FREE: bool = false;
     /// Whether the cell is a name, of which only the id that it comes to tells it from others.
     const LABEL: bool = false;
 
@@ -61,6 +63,7 @@ impl<T: Scalar> Column for Required<T> {
     type Value = T;
     const REQUIRED: bool = true;
     const NUMERIC: bool = T::NUMERIC;
+    const FREE: bool = T::FREE;
     const LABEL: bool = T::LABEL;
 
     fn what() -> String {
@@ -94,6 +97,7 @@ impl<T: Scalar> Column for Optional<T> {
     type Value = Option<T>;
     const REQUIRED: bool = false;
     const NUMERIC: bool = T::NUMERIC;
+    const FREE: bool = T::FREE;
     const LABEL: bool = T::LABEL;
 
     fn what() -> String {
@@ -121,6 +125,7 @@ impl<T: Scalar> Column for Defaulted<T> {
     type Value = T;
     const REQUIRED: bool = false;
     const NUMERIC: bool = T::NUMERIC;
+    const FREE: bool = T::FREE;
 
     fn what() -> String {
         T::what()
@@ -142,6 +147,7 @@ impl<T: Scalar> Column for Defaulted<T> {
 impl<T: Scalar> Column for List<T> {
     type Value = Vec<T>;
     const REQUIRED: bool = false;
+    const FREE: bool = T::FREE;
 
     fn what() -> String {
         format!(

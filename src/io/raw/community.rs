@@ -13,7 +13,8 @@ mirror! {
     id: Required<IndicatorId>,
     /// The goal it belongs to.
     goal: Required<String>,
-    /// The outcome of that goal that it measures.
+    /// The outcome of that goal that it measures; what an inventory's practices do for it is known from studies where
+    /// it is one of those that `trefoil models --practices` lists.
     outcome: Required<String>,
     /// Its name for people.
     name: Required<String>,

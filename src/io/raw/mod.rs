@@ -16,7 +16,7 @@ mod uncertain;
 
 pub(super) use column::{Column, Defaulted, Flag, Later, List, Optional, Required};
 pub(super) use settings::{
-    PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting,
+    Given, PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting,
 };
 
 use std::collections::BTreeSet;
@@ -43,6 +43,8 @@ pub(super) struct ColumnSpec {
     pub served: bool,
     /// Whether its cells are numbers.
     pub numeric: bool,
+    /// Whether its cells may hold any text.
+    pub free: bool,
     /// Whether its cells are names, told apart by the ids that they come to.
     pub label: bool,
     /// What a cell holds, in words.
@@ -156,7 +158,8 @@ impl<'a> RowReader<'a> {
     pub fn take<C: Column>(&mut self) -> Option<C::Value> {
         let position = self.next;
         self.next += 1;
-        match C::decode(&self.row.cells[position]) {
+        let cell = &self.row.cells[position];
+        match cell.refusal().map_or_else(|| C::decode(cell), Err) {
             Ok(value) => Some(value),
             Err(fault) => {
                 // A column that is missing from the header was reported once, for the whole table; one that is
@@ -264,6 +267,7 @@ macro_rules! mirror {
             required: <$kind as $crate::io::raw::Column>::REQUIRED,
             served: <$kind as $crate::io::raw::Column>::SERVED,
             numeric: <$kind as $crate::io::raw::Column>::NUMERIC,
+            free: <$kind as $crate::io::raw::Column>::FREE,
             label: <$kind as $crate::io::raw::Column>::LABEL,
             what: <$kind as $crate::io::raw::Column>::what,
             schema: <$kind as $crate::io::raw::Column>::schema,

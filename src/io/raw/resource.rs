@@ -17,7 +17,8 @@ mirror! {
     unit: Required<String>,
     /// Its name for people.
     name: Required<String>,
-    [later step: "Amounts in which it moves."]
+    /// Moves are multiples of this amount; 0: any amount; blank: the setting (money and staff; any for what else there is).
+    step: Optional<NonNegative>,
     /// Cost of adding one unit to an activity, in units of the resource; blank is 0.
     switching: Optional<NonNegative>,
 }

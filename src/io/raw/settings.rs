@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::{Column, Defaulted, List, Optional, Required};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::domain::{
-    EvidenceSettings, Overlap, PolicySettings, Positive, PriceLevel, PriceSettings, RangeSettings,
-    Settings, Share, ValuePer, ValueSettings,
+    EvidenceSettings, MoveSettings, NonNegative, Overlap, PolicySettings, Positive, PriceLevel,
+    PriceSettings, RangeSettings, Settings, Share, ValuePer, ValueSettings,
 };
 use crate::io::cell::{Cell, Fault, Origin};
 use crate::io::document::{self, Document};
@@ -95,6 +95,16 @@ settings! {
     "policy.integer_gap": Defaulted<f64> => (policy.integer_gap);
     /// Nodes after which a search over integers stops with the gap it has.
     "policy.nodes": Defaulted<u32> => (policy.nodes);
+    /// Moves of money are multiples of this, in the currency, or all that their giver has; 0: any amount.
+    "moves.money_step": Defaulted<NonNegative> => (moves.money_step);
+    /// Moves of staff are multiples of this, in FTE, or all that their giver has; 0: any amount.
+    "moves.staff_step": Defaulted<NonNegative> => (moves.staff_step);
+    /// No partner is asked to move less money at once, in the currency, but for all that a giver has.
+    "moves.least_money": Defaulted<NonNegative> => (moves.least_money);
+    /// No partner is asked to move less staff at once, in FTE, but for all that a giver has.
+    "moves.least_staff": Defaulted<NonNegative> => (moves.least_staff);
+    /// No partner is asked for more moves than this; where it is not given, as many as the plan takes.
+    "moves.most_per_partner": Optional<u32> => (moves.most_per_partner);
     /// Share of an effect lost each year, where neither the practice nor its evidence says.
     "evidence.fade": Defaulted<Share> => (evidence.fade);
     /// Participants below which a study is small.
@@ -195,10 +205,21 @@ pub(in crate::io) fn defaults() -> Settings {
         horizon: 1,
         value: ValueSettings::default(),
         policy: PolicySettings::default(),
+        moves: MoveSettings::default(),
         evidence: EvidenceSettings::default(),
         prices: PriceSettings::default(),
         ranges: RangeSettings::default(),
     }
+}
+
+/// A key that a model gives, with its raw value or what is wrong with it.
+pub(in crate::io) struct Given {
+    /// Its path, `section.key`.
+    pub key: String,
+    /// The value.
+    pub value: Result<Cell, Fault>,
+    /// Where it was read.
+    pub origin: Origin,
 }
 
 /// The keys that a model gives, each with its raw value.
@@ -206,6 +227,8 @@ pub(in crate::io) fn defaults() -> Settings {
 pub(in crate::io) struct RawSettings {
     /// The file as the user named it.
     pub file: String,
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<String>,
     /// Raw values by key.
     pub cells: BTreeMap<&'static str, Cell>,
     /// Whether all of the file could be read.
@@ -224,50 +247,53 @@ impl RawSettings {
         };
         settings.whole = document.whole;
         for leaf in document::leaves(&document.root, &document.lines) {
-            let location = Location::file(file, Some(leaf.line)).column(leaf.key.clone());
-            if let Some(year) = leaf
-                .key
-                .strip_prefix(PRICE_LEVELS)
-                .and_then(|rest| rest.strip_prefix('.'))
-            {
-                match document::cell(leaf.value).and_then(|cell| price_level(year, &cell)) {
-                    Ok(level) => settings.add_price_level(&level, leaf.line),
-                    Err(fault) => findings.push(fault.at(location)),
-                }
-                continue;
-            }
-            let Some(setting) = find(&leaf.key) else {
-                findings.push(unknown(&leaf.key, location));
-                continue;
+            let given = Given {
+                key: leaf.key,
+                value: document::cell(leaf.value),
+                origin: Origin::line(file, Some(leaf.line)),
             };
-            match document::cell(leaf.value) {
-                Ok(mut cell) => {
-                    cell.origin = Some(Arc::new(Origin {
-                        file: file.to_owned(),
-                        line: Some(leaf.line),
-                    }));
-                    if settings.cells.insert(setting.key, cell).is_some() {
-                        let message = format!("the key `{}` is given twice", leaf.key);
-                        findings.push(
-                            Diagnostic::error(codes::DUPLICATE_KEY, location, message)
-                                .hint("keep one of them"),
-                        );
-                    }
-                }
-                Err(fault) => findings.push(fault.at(location)),
-            }
+            settings.add(given, findings);
         }
         settings
     }
 
+    /// Adds a key; one that is unknown or given before is reported.
+    pub fn add(&mut self, given: Given, findings: &mut Diagnostics) {
+        let Given { key, value, origin } = given;
+        let location = origin.location().column(key.clone());
+        if let Some(year) = key
+            .strip_prefix(PRICE_LEVELS)
+            .and_then(|rest| rest.strip_prefix('.'))
+        {
+            match value.and_then(|cell| price_level(year, &cell)) {
+                Ok(level) => self.add_price_level(&level, origin),
+                Err(fault) => findings.push(fault.at(location)),
+            }
+            return;
+        }
+        let Some(setting) = find(&key) else {
+            findings.push(unknown(&key, location));
+            return;
+        };
+        match value {
+            Ok(mut cell) => {
+                cell.origin = Some(Arc::new(origin));
+                if self.cells.insert(setting.key, cell).is_some() {
+                    let message = format!("the key `{key}` is given twice");
+                    findings.push(
+                        Diagnostic::error(codes::DUPLICATE_KEY, location, message)
+                            .hint("keep one of them"),
+                    );
+                }
+            }
+            Err(fault) => findings.push(fault.at(location)),
+        }
+    }
+
     /// Adds a line of the section of price levels to the value of its key.
-    fn add_price_level(&mut self, level: &PriceLevel, line: u64) {
-        let file = self.file.clone();
+    fn add_price_level(&mut self, level: &PriceLevel, origin: Origin) {
         let cell = self.cells.entry(PRICE_LEVELS).or_insert_with(|| Cell {
-            origin: Some(Arc::new(Origin {
-                file,
-                line: Some(line),
-            })),
+            origin: Some(Arc::new(origin)),
             ..Cell::blank()
         });
         let so_far = if cell.text.is_empty() {
@@ -281,12 +307,14 @@ impl RawSettings {
     /// The place of a key: its own, or the file.
     pub fn location(&self, key: &str) -> Location {
         let origin = self.cells.get(key).and_then(|cell| cell.origin.as_ref());
-        origin
-            .map_or_else(
-                || Location::file(self.file.clone(), None),
-                |origin| origin.location(),
-            )
-            .column(key)
+        let location = origin.map_or_else(
+            || Location {
+                sheet: self.sheet.clone(),
+                ..Location::file(self.file.clone(), None)
+            },
+            |origin| origin.location(),
+        );
+        location.column(key)
     }
 
     /// The settings, with defaults for what is not given; what is wrong is reported and left at its default.
@@ -298,7 +326,11 @@ impl RawSettings {
             if given.is_none() && !(setting.required && self.whole) {
                 continue;
             }
-            if let Err(fault) = (setting.read)(&mut settings, given.unwrap_or(&blank)) {
+            let cell = given.unwrap_or(&blank);
+            let read = cell
+                .refusal()
+                .map_or_else(|| (setting.read)(&mut settings, cell), Err);
+            if let Err(fault) = read {
                 let fault = if given.is_some() {
                     fault
                 } else {
@@ -306,7 +338,10 @@ impl RawSettings {
                         codes::MISSING_VALUE,
                         format!("the key `{}` is missing", setting.key),
                     )
-                    .hint(format!("{} = \"…\": {}", setting.key, setting.doc))
+                    .hint(match self.sheet {
+                        None => format!("{} = \"…\": {}", setting.key, setting.doc),
+                        Some(_) => format!("{}: {}", setting.key, setting.doc),
+                    })
                 };
                 findings.push(fault.at(self.location(setting.key)));
             }
@@ -317,6 +352,9 @@ impl RawSettings {
 
 /// One line of the section of price levels.
 fn price_level(year: &str, level: &Cell) -> Result<PriceLevel, Fault> {
+    if let Some(fault) = level.refusal() {
+        return Err(fault);
+    }
     Ok(PriceLevel {
         year: i32::decode(&Cell::plain(year))?,
         level: Positive::decode(level)?,

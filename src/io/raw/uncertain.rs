@@ -14,6 +14,7 @@ struct Path;
 impl Column for Path {
     type Value = String;
     const REQUIRED: bool = true;
+    const FREE: bool = true;
 
     fn what() -> String {
         "the path of a figure, `table[key,key].column` or a key of model.toml".to_owned()

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BasisWord, CoverageRecord, FilledInRecord, MonteCarloRecord, MoveHoldsRecord, StandingWord,
-    StatusWord, UnitWord, VerdictWord, record,
+    BasisWord, BringsRecord, CoverageRecord, FilledInRecord, IndicatorRecord, MonteCarloRecord,
+    MoveHoldsRecord, MoveLimitRecord, StandingWord, StatusWord, StepsRecord, UnitWord, VerdictWord,
+    record,
 };
 
 record! {
@@ -60,6 +61,10 @@ record! {
         switching_cost: f64, "[unit]";
         /// Unit of the amounts.
         unit: String, "";
+        nested {
+            /// What it brings, by indicator.
+            brings: Vec<BringsRecord>;
+        }
     }
 }
 
@@ -359,6 +364,14 @@ pub struct RecommendResult {
     pub activities: Vec<ActivityRecord>,
     /// Every cell that some practice reaches; by indicator, place, group, years.
     pub cells: Vec<CellRecord>,
+    /// Every indicator that some practice may move, and its gain under each limit on moves.
+    #[serde(default)]
+    pub indicators: Vec<IndicatorRecord>,
+    /// The plan beside those that move less and more, small, recommended, free; empty where that was not asked.
+    #[serde(default)]
+    pub move_limits: Vec<MoveLimitRecord>,
+    /// What holding moves to steps costs; null where they are not held to any, or there is no plan.
+    pub steps: Option<StepsRecord>,
     /// How many indicators the practices can move.
     pub coverage: CoverageRecord,
     /// Indicators that no practice can move: tracked, not counted as improving.

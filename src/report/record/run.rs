@@ -121,6 +121,7 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         horizon,
         value,
         policy,
+        moves,
         evidence,
         prices,
         ranges,
@@ -139,6 +140,13 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         integer_gap,
         nodes,
     } = policy;
+    let crate::domain::MoveSettings {
+        money_step,
+        staff_step,
+        least_money,
+        least_staff,
+        most_per_partner,
+    } = moves;
     let crate::domain::EvidenceSettings {
         levels,
         quasi_experimental,
@@ -161,6 +169,7 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
     } = ranges;
     let usual_value = crate::domain::ValueSettings::default();
     let usual_policy = crate::domain::PolicySettings::default();
+    let usual_moves = crate::domain::MoveSettings::default();
     let usual_evidence = crate::domain::EvidenceSettings::default();
     let usual_ranges = crate::domain::RangeSettings::default();
 
@@ -221,6 +230,18 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         (*nodes).into(),
         Some(usual_policy.nodes.into()),
     );
+    for (key, value, usual) in [
+        ("money_step", money_step, usual_moves.money_step),
+        ("staff_step", staff_step, usual_moves.staff_step),
+        ("least_money", least_money, usual_moves.least_money),
+        ("least_staff", least_staff, usual_moves.least_staff),
+    ] {
+        let path = format!("moves.{key}");
+        add(&path, value.get().into(), Some(usual.get().into()));
+    }
+    if let Some(most) = most_per_partner {
+        add("moves.most_per_partner", (*most).into(), None);
+    }
     for (level, (prior, usual)) in levels.iter().zip(usual_evidence.levels).enumerate() {
         let LevelPrior {
             mean,
@@ -429,8 +450,12 @@ record! {
         code: String, "";
         /// The file as the user named it, or --set.
         file: Option<String>, "";
-        /// Line of the file, from 1.
+        /// Sheet of a workbook.
+        sheet: Option<String>, "";
+        /// Line of the file or row of the sheet, from 1.
         line: Option<u64>, "";
+        /// Cell of the sheet, such as D7.
+        cell: Option<String>, "";
         /// Column of the table or key of the settings.
         column: Option<String>, "";
         /// Where it is in the model, as a path of --set.
@@ -452,7 +477,9 @@ impl FindingRecord {
                 severity: finding.severity.into(),
                 code: finding.code.to_owned(),
                 file: finding.location.file.clone(),
+                sheet: finding.location.sheet.clone(),
                 line: finding.location.line,
+                cell: finding.location.cell.clone(),
                 column: finding.location.column.clone(),
                 path: finding.location.path.clone(),
                 message: finding.message.clone(),

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Severity;
 use crate::domain::{
-    Basis, EffectOrigin, Firmness, Limitation, Necessity, RangeOrigin, Standing, Status, Step,
-    Unit, Verdict,
+    Basis, EffectOrigin, Firmness, Limitation, MoveLimit, Necessity, RangeOrigin, Standing, Status,
+    Step, Unit, Verdict,
 };
 
 macro_rules! words {
@@ -50,6 +50,15 @@ words! {
         Infeasible = "infeasible",
         /// Stopped by a limit before a plan was found or infeasibility was proved.
         Stopped = "stopped",
+    }
+    /// How much may move, against the limit that is set.
+    MoveLimitWord from MoveLimit {
+        /// A tenth of it.
+        Small = "small",
+        /// As it is set: the recommended plan.
+        AsSet = "recommended",
+        /// No limit but locks and restrictions.
+        Free = "free",
     }
     /// What the plan does with a practice over all its places.
     VerdictWord from Verdict {

@@ -2,10 +2,11 @@
 
 use crate::domain::{
     Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model, Need, NonNegative, Partner,
-    PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Positive, Practice, PracticeId,
-    PriceSettings, Provenance, RangeSettings, Resource, ResourceClass, ResourceId, ResponseForm,
-    Restriction, Rule, RuleId, RuleKind, Settings, StudyId, Tables, Unit, ValueSettings,
+    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model, MoveSettings, Need,
+    NonNegative, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Positive,
+    Practice, PracticeId, PriceSettings, Provenance, RangeSettings, Resource, ResourceClass,
+    ResourceId, ResponseForm, Restriction, Rule, RuleId, RuleKind, Settings, StudyId, Tables, Unit,
+    ValueSettings,
 };
 
 fn amount(value: f64) -> NonNegative {
@@ -129,6 +130,7 @@ fn settings() -> Settings {
             ..ValueSettings::default()
         },
         policy: PolicySettings::default(),
+        moves: MoveSettings::default(),
         evidence: EvidenceSettings::default(),
         prices: PriceSettings::default(),
         ranges: RangeSettings::default(),
@@ -147,6 +149,7 @@ pub(in crate::report) fn model() -> Model {
         class,
         unit: unit.to_owned(),
         name: name.to_owned(),
+        step: None,
         switching: None,
         provenance: Provenance::default(),
     };

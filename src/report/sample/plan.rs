@@ -110,6 +110,7 @@ pub(super) fn moves() -> Vec<Move> {
             converted: None,
             switching_cost: if pool == "volunteer-hours" { 12.0 } else { 0.0 },
             unit: unit.to_owned(),
+            brings: Vec::new(),
         }
     };
     vec![
@@ -332,6 +333,8 @@ pub(in crate::report) fn recommendation() -> Recommendation {
         holds: None,
         replace_first: None,
         infeasibility: None,
+        steps: None,
+        move_limits: None,
     }
 }
 
@@ -350,6 +353,8 @@ pub(in crate::report) fn impossible() -> Recommendation {
         trust: None,
         holds: None,
         replace_first: None,
+        steps: None,
+        move_limits: None,
         infeasibility: Some(Infeasibility {
             clashes: vec![
                 Clash {

@@ -1,6 +1,6 @@
 //! A recommendation as rows.
 
-use super::{PARTICIPANTS, trust};
+use super::{PARTICIPANTS, reach, trust};
 use crate::domain::{
     ActivityResult, CellResult, Certificate, Coverage, FilledIn, Infeasibility, Model, Move,
     PoolResult, PracticeResult, Recommendation, ValueSummary,
@@ -75,6 +75,13 @@ impl RecommendResult {
             moves,
             activities,
             cells,
+            indicators: reach::indicators(names, model, recommendation),
+            move_limits: reach::limits(names, recommendation),
+            steps: recommendation
+                .steps
+                .as_ref()
+                .zip(recommendation.value.as_ref())
+                .map(|(steps, value)| reach::steps(names, steps, value.plan, value_unit)),
             coverage: CoverageRecord::from(&Coverage::new(model, &recommendation.tracked)),
             tracked,
             pools,
@@ -143,6 +150,7 @@ fn move_record(names: Names, row: &Move) -> MoveRecord {
         converted_unit: converted.map(|to| to.unit.clone()),
         switching_cost: plain(row.switching_cost),
         unit: row.unit.clone(),
+        brings: reach::brings(names, row),
     }
 }
 

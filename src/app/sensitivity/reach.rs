@@ -1,0 +1,206 @@
+//! The plan beside more timid and bolder ones: a tenth of the move limit, the limit as it is set, and none.
+
+use std::collections::BTreeMap;
+
+use super::Asked;
+use super::outcome::{Planned, Rows};
+use super::sample::{frequency, sample};
+use crate::app::watch::{Entry, Step};
+use crate::domain::{IndicatorGain, MoveLimit, ResourceMoved, UnderLimit};
+use crate::engine::backend::{Limits, Raw};
+use crate::engine::{self, Allocation, EngineOptions, Form, Instance};
+
+/// Part of the set limit that small moves keep to.
+const SMALL: f64 = 0.1;
+
+/// A plan under a limit.
+struct Column {
+    limit: MoveLimit,
+    factor: Option<f64>,
+    instance: Instance,
+    plan: Allocation,
+    value: f64,
+    bound: f64,
+}
+
+/// The plans under the three limits, each over the same draws; `None` where one of them was not found.
+///
+/// The plan as set is the recommended one, its moves in steps; the other two are comparisons, in any amounts.
+pub(in crate::app) fn under_limits(
+    asked: &Asked<'_>,
+    seed: u64,
+    draws: usize,
+) -> Option<Vec<UnderLimit>> {
+    let summary = asked.recommendation.value.as_ref()?;
+    let small = column(asked, MoveLimit::Small, Some(SMALL))?;
+    let set = Column {
+        limit: MoveLimit::AsSet,
+        factor: Some(1.0),
+        instance: asked.base.clone(),
+        plan: asked.planned.plan.clone(),
+        value: summary.plan,
+        bound: summary.bound,
+    };
+    let free = column(asked, MoveLimit::Free, None)?;
+    let columns = [small, set, free];
+    let rows = Rows::new(asked.base);
+    let drawn = drawn(asked, &rows, &columns, seed, draws)?;
+    Some(
+        columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| under(asked, &rows, column, &drawn, index))
+            .collect(),
+    )
+}
+
+fn column(asked: &Asked<'_>, limit: MoveLimit, factor: Option<f64>) -> Option<Column> {
+    let mut instance = asked.base.clone();
+    instance.set_move_limit(factor);
+    let options = EngineOptions {
+        backend: &Raw,
+        form: Form::Reduced,
+        limits: Limits::default(),
+    };
+    let mut progress = |progress: engine::Progress| {
+        asked.runner.step(Step {
+            what: "other limits on moves",
+            done: progress.rounds,
+            of: 0,
+        })
+    };
+    let (result, plan) =
+        engine::recommend_plan(asked.model, &instance, options, &mut progress).ok()?;
+    let value = result.value?;
+    Some(Column {
+        limit,
+        factor,
+        plan: plan?,
+        instance,
+        value: value.plan,
+        bound: value.bound,
+    })
+}
+
+/// By draw and column: the value, then the gains by row. `None` where the job was stopped before.
+fn drawn(
+    asked: &Asked<'_>,
+    rows: &Rows,
+    columns: &[Column],
+    seed: u64,
+    draws: usize,
+) -> Option<Vec<Vec<Vec<f64>>>> {
+    let figures = super::figures::Figures::new(asked.model, asked.effects, asked.base);
+    let keys: Vec<String> = (0..draws).map(|draw| format!("limits/{draw}")).collect();
+    let entries = asked.runner.run(
+        "drawing for other limits",
+        &keys,
+        || (),
+        |(), index| {
+            let instance = figures.draw(seed, index as u64);
+            let values = columns.iter().flat_map(|column| {
+                let planned = Planned {
+                    base: &column.instance,
+                    plan: &column.plan,
+                    rows,
+                    others: &[],
+                };
+                let carried = planned.carried(&instance);
+                [carried.value].into_iter().chain(carried.gains)
+            });
+            Entry {
+                key: keys[index].clone(),
+                status: "found".to_owned(),
+                values: values.collect(),
+            }
+        },
+    );
+    let width = 1 + rows.keys().count();
+    entries
+        .into_iter()
+        .map(|entry| {
+            let values = entry?.values;
+            let columns_of: Vec<Vec<f64>> = values.chunks(width).map(<[f64]>::to_vec).collect();
+            (values.len() == width * columns.len()).then_some(columns_of)
+        })
+        .collect()
+}
+
+fn under(
+    asked: &Asked<'_>,
+    rows: &Rows,
+    column: &Column,
+    drawn: &[Vec<Vec<f64>>],
+    index: usize,
+) -> UnderLimit {
+    let base = asked.base;
+    let evaluation = column.instance.evaluate(&column.plan.participants);
+    let gains = rows.gains(&column.instance, &evaluation.gains);
+    let of =
+        |position: usize| -> Vec<f64> { drawn.iter().map(|draw| draw[index][position]).collect() };
+    let values = of(0);
+    let better = values.iter().filter(|&&value| value > 0.0).count();
+    UnderLimit {
+        limit: column.limit,
+        factor: column.factor,
+        value: column.value,
+        bound: column.bound.max(column.value),
+        share_of_gap_closed: column.instance.share_of_gap_closed(&evaluation.gains),
+        better_than_today: frequency(better, values.len()),
+        moved: moved(asked, column),
+        gains: rows
+            .keys()
+            .enumerate()
+            .filter(|(_, ((_, group, place), _))| group.is_none() && place.is_none())
+            .map(|(position, ((indicator, ..), unit))| IndicatorGain {
+                indicator: indicator.clone(),
+                unit,
+                gain: gains[position],
+                range: sample(&of(1 + position)),
+            })
+            .filter(|row| reached(base, row))
+            .collect(),
+    }
+}
+
+/// Whether anything is expected to move an indicator, or may.
+fn reached(base: &Instance, row: &IndicatorGain) -> bool {
+    let mut cells = base.cells.iter();
+    cells.any(|cell| {
+        cell.counted
+            && cell.indicator == row.indicator
+            && !(cell.terms.is_empty() && cell.doubtful.is_empty())
+    })
+}
+
+/// What leaves activities or is newly used, by resource.
+fn moved(asked: &Asked<'_>, column: &Column) -> Vec<ResourceMoved> {
+    let today = Allocation::today(&column.instance);
+    let mut amounts: BTreeMap<usize, f64> = BTreeMap::new();
+    for (pool, data) in column.instance.pools.iter().enumerate() {
+        let change = |sign: f64| -> f64 {
+            let touched = data.arcs.iter().map(|arc| arc.activity);
+            let given = column.plan.grants[pool].iter().map(|&(to, _)| to);
+            let all: std::collections::BTreeSet<usize> = touched.chain(given).collect();
+            all.into_iter()
+                .map(|to| (sign * (column.plan.amount(pool, to) - today.amount(pool, to))).max(0.0))
+                .sum()
+        };
+        let converted: f64 = column.plan.converted[pool]
+            .iter()
+            .map(|&(.., amount)| amount)
+            .sum();
+        *amounts.entry(data.resource).or_default() += change(-1.0).max(change(1.0) + converted);
+    }
+    amounts
+        .into_iter()
+        .map(|(resource, amount)| {
+            let row = &asked.model.tables().resources[resource];
+            ResourceMoved {
+                resource: row.id.clone(),
+                unit: row.unit.clone(),
+                amount,
+            }
+        })
+        .collect()
+}

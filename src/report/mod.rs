@@ -13,6 +13,8 @@ mod json;
 mod names;
 mod number;
 mod read;
+#[cfg(test)]
+mod read_tests;
 mod record;
 #[cfg(test)]
 mod sample;

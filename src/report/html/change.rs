@@ -19,7 +19,9 @@ pub(super) struct Change<'a> {
 
 /// The changes of each indicator, over all places first and then by place and, where they are only reported, group.
 pub(super) struct IndicatorChanges<'a> {
-    /// Name of the indicator.
+    /// The indicator.
+    pub id: &'a str,
+    /// Its name.
     pub name: &'a str,
     /// Its unit.
     pub unit: UnitWord,
@@ -218,20 +220,6 @@ impl IndicatorChanges<'_> {
         }
     }
 
-    /// How many people have it today, and how many are measured in one year; `None` for what is no share of people.
-    pub(super) fn today_people(&self) -> Option<(f64, f64)> {
-        if self.unit != UnitWord::Percent {
-            return None;
-        }
-        let mut measured: BTreeMap<(&str, &str), (f64, f64)> = BTreeMap::new();
-        for cell in &self.all.cells {
-            let have = cell.population * cell.baseline / 100.0;
-            measured.insert((&cell.place, &cell.group), (have, cell.population));
-        }
-        let sum = |of: fn(&(f64, f64)) -> f64| measured.values().map(of).sum::<f64>();
-        Some((sum(|row| row.0), sum(|row| row.1)))
-    }
-
     /// Its gain over all places with its unit: `+16 people`.
     pub(super) fn gain_words(&self) -> String {
         format!("{} {}", self.all.gain_words(), self.gain_unit())
@@ -271,6 +259,7 @@ pub(super) fn all<'a>(told: &Told<'a>) -> Vec<IndicatorChanges<'a>> {
                 }
             }
             Some(IndicatorChanges {
+                id: &first.indicator,
                 name: &first.indicator_name,
                 unit: first.unit,
                 all: Change::new(told, counted, false),

@@ -3,12 +3,13 @@
 use maud::{Markup, html};
 
 use super::Section;
-use crate::report::html::name::{list, name, plain};
-use crate::report::html::table::{Cell, folded, numbers, shown, table, text, words};
+use crate::report::html::name::{name, plain};
+use crate::report::html::table::{Cell, folded, number, numbers, shown, table, text, words};
 use crate::report::html::told::Told;
-use crate::report::html::{book, table};
-use crate::report::number::{count, counted, people};
-use crate::report::record::{DependenceRecord, MoveHoldsRecord, MoveRecord, RefusalRecord, Scalar};
+use crate::report::number::{count, counted, people, quantity, signed};
+use crate::report::record::{
+    BringsRecord, DependenceRecord, MoveHoldsRecord, MoveRecord, RefusalRecord, Scalar,
+};
 use crate::report::view::{Figure, between, is_doubtful, of_draws, origin_word};
 
 /// The section.
@@ -128,7 +129,7 @@ fn move_cells(told: &Told, row: &MoveRecord) -> Vec<Cell> {
         to.push_str(&format!(", as {}", told.book.unit(unit).amount(amount)));
     }
     vec![
-        table::number(row.amount, amount),
+        number(row.amount, amount),
         text(from),
         text(to),
         text(brings(told, row)),
@@ -139,39 +140,54 @@ fn move_cells(told: &Told, row: &MoveRecord) -> Vec<Cell> {
     ]
 }
 
-/// What the receiver does with it, and what that is for.
+/// What the receiver does with it, and what the plan would lose without this move alone.
 fn brings(told: &Told, row: &MoveRecord) -> String {
-    let Some(to) = row.to.as_deref() else {
-        return "frees it for another use".to_owned();
-    };
-    let activity = told.plan().and_then(|plan| {
-        plan.activities
-            .iter()
-            .find(|activity| activity.activity == to)
+    const NAMED: usize = 3;
+    let mut gains: Vec<&BringsRecord> = row
+        .brings
+        .iter()
+        .filter(|gain| !reads_nothing(&gain.gain_unit, gain.gain))
+        .collect();
+    gains.sort_by(|a, b| {
+        (b.gain.abs().total_cmp(&a.gain.abs())).then_with(|| a.indicator.cmp(&b.indicator))
     });
-    let mut words = activity.map_or_else(String::new, |activity| {
-        format!(
-            "{} to {} participants there, with all that it receives",
+    let more = gains.len().saturating_sub(NAMED);
+    let mut words: Vec<String> = gains
+        .iter()
+        .take(NAMED)
+        .map(|gain| {
+            format!(
+                "{} {}",
+                gain.indicator_name,
+                gain_words(&gain.gain_unit, gain.gain)
+            )
+        })
+        .collect();
+    if more > 0 {
+        words.push(format!("{more} more"));
+    }
+    let activities = told.plan().into_iter().flat_map(|plan| &plan.activities);
+    let to = row.to.as_deref();
+    let receiver = activities
+        .into_iter()
+        .find(|activity| Some(activity.activity.as_str()) == to);
+    match (receiver, to) {
+        (_, None) => words.push("frees it for another use".to_owned()),
+        (Some(activity), _) => words.push(format!(
+            "in all {} to {} participants there",
             people(activity.today),
             people(activity.plan)
-        )
-    });
-    let practice = book::practice_of(to);
-    let effects = told
-        .results
-        .validate
-        .iter()
-        .flat_map(|read| read.result.effects.iter().flatten());
-    let mut moved: Vec<String> = effects
-        .filter(|effect| effect.practice == practice && effect.mean > 0.0)
-        .map(|effect| effect.indicator_name.clone())
-        .collect();
-    moved.sort_unstable();
-    moved.dedup();
-    if !moved.is_empty() {
-        words.push_str(&format!("; toward {}", list(&moved)));
+        )),
+        (None, Some(_)) => {}
     }
-    words
+    words.join("; ")
+}
+
+fn reads_nothing(unit: &str, gain: f64) -> bool {
+    matches!(
+        gain_words(unit, gain).trim_end_matches(|letter: char| !letter.is_ascii_digit()),
+        "0" | "<1" | ">-1"
+    )
 }
 
 /// Whether a move holds, how often, and what it depends on.
@@ -257,7 +273,7 @@ fn says_no(told: &Told, row: &RefusalRecord) -> Markup {
                 " Who loses most: "
                 @for (position, loser) in row.losers.iter().take(NAMED).enumerate() {
                     @if position > 0 { "; " }
-                    (loser.indicator_name) ", " (loser.place_name) " " (loss_words(&loser.gain_unit, loser.loss))
+                    (loser.indicator_name) ", " (loser.place_name) " " (gain_words(&loser.gain_unit, -loser.loss))
                 }
                 "."
             }
@@ -270,10 +286,11 @@ fn says_no(told: &Told, row: &RefusalRecord) -> Markup {
     }
 }
 
-fn loss_words(unit: &str, loss: f64) -> String {
+/// A gain in its unit, with its sign.
+fn gain_words(unit: &str, gain: f64) -> String {
     match unit {
-        "people" => format!("{} people", people(-loss)),
-        "sd_people" => format!("{} SD x people", crate::report::number::quantity(-loss)),
-        _ => crate::report::number::quantity(-loss),
+        "people" => format!("{} people", signed(gain, &people(gain))),
+        "sd_people" => format!("{} SD x people", signed(gain, &quantity(gain))),
+        _ => signed(gain, &quantity(gain)),
     }
 }

@@ -55,6 +55,9 @@ pub(super) enum Command {
     /// Check a model and say all that is wrong or filled in.
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(ValidateArgs),
+    /// Make one page for a browser of what other commands found.
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
     /// Write a workbook to fill in.
     #[command(after_help = TEMPLATE_EXAMPLES)]
     Template(TemplateArgs),
@@ -238,6 +241,29 @@ pub(super) struct ValidateArgs {
     /// Write that model there instead of printing it.
     #[arg(long, value_name = "DIR", requires = "print_resolved")]
     pub out: Option<PathBuf>,
+}
+
+const REPORT_EXAMPLES: &str = "\
+A result is a file of --format json, or a folder of --out. Results of recommend,
+sensitivity, alternatives and validate --evidence of one model make one page.
+
+Examples:
+  trefoil recommend my-model --out plan
+  trefoil report plan
+  trefoil report plan trust others evidence.json -o board.html --force";
+
+/// `trefoil report`.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// Results of one model: files or folders.
+    #[arg(required = true, value_name = "RESULT")]
+    pub results: Vec<PathBuf>,
+    /// File to write.
+    #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+    pub output: PathBuf,
+    /// Replace the file where it is there.
+    #[arg(long)]
+    pub force: bool,
 }
 
 const TEMPLATE_EXAMPLES: &str = "\

@@ -23,8 +23,8 @@ use clap::error::ErrorKind;
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use job::{
-    AlternativesJob, ConvertJob, GenerateJob, ModelsJob, RecommendJob, SchemaJob, SensitivityJob,
-    TemplateJob, ValidateJob,
+    AlternativesJob, ConvertJob, GenerateJob, ModelsJob, RecommendJob, ReportJob, SchemaJob,
+    SensitivityJob, TemplateJob, ValidateJob,
 };
 use printer::Printer;
 
@@ -83,6 +83,7 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
             command::alternatives::run(&AlternativesJob::try_from(args)?, printer)
         }
         Command::Validate(args) => command::validate::run(&ValidateJob::try_from(args)?, printer),
+        Command::Report(args) => command::report::run(&ReportJob::from(args), printer),
         Command::Template(args) => command::template::run(&TemplateJob::try_from(args)?, printer),
         Command::Convert(args) => command::convert::run(&ConvertJob::try_from(args)?, printer),
         Command::Models(args) => Ok(command::models::run(ModelsJob::from(args), printer)),

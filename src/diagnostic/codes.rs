@@ -21,6 +21,10 @@ codes! {
     UNWRITABLE_FILE = "unwritable-file";
     /// A journal of finished solves cannot be gone on with: it is there and nobody said so, of another run, or damaged.
     JOURNAL = "journal";
+    /// A file is not a result that this version can read.
+    BAD_RESULT = "bad-result";
+    /// Results are of models that differ.
+    DIFFERENT_INPUT = "different-input";
     /// A file is not text in UTF-8.
     NOT_UTF8 = "not-utf8";
     /// A file is not TOML.

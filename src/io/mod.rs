@@ -21,6 +21,7 @@ mod missing;
 mod overlay;
 mod raw;
 mod resolve;
+mod result;
 mod scalar;
 mod schema;
 mod source;
@@ -32,6 +33,7 @@ pub use library::library;
 pub use load::{LoadOptions, Loaded, ShippedModel, load, shipped_models};
 pub use overlay::Change;
 pub use resolve::model_files;
+pub use result::result;
 pub use schema::{format_reference, schemas};
 #[cfg(feature = "workbook")]
 pub use workbook::{SchemeRatings, TemplateOptions, model_workbook, template};

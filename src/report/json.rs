@@ -1,8 +1,11 @@
 //! Results as JSON: one envelope for every command.
 
+use std::borrow::Cow;
+
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
-use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::record::{
     AlternativesResult, FindingRecord, Manifest, ModelsResult, PracticesResult, RecommendResult,
@@ -13,23 +16,24 @@ use crate::diagnostic::Diagnostics;
 /// Version of the format of results; a minor version only adds.
 pub const FORMAT_VERSION: &str = "1.0";
 
-/// What every result is wrapped in.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Envelope<'a, R> {
+/// What every result is wrapped in, borrowed where it is written and owned where it was read.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(bound(deserialize = "R: DeserializeOwned"))]
+pub(super) struct Envelope<'a, R: Clone> {
     /// Version of this format; a minor version only adds.
-    format_version: &'static str,
+    pub format_version: Cow<'a, str>,
     /// The command whose result it is.
-    kind: &'static str,
+    pub kind: Cow<'a, str>,
     /// What made it: enough to make it again.
-    manifest: &'a Manifest,
+    pub manifest: Cow<'a, Manifest>,
     /// The result.
-    result: &'a R,
+    pub result: Cow<'a, R>,
     /// What was found in the input.
-    diagnostics: Vec<FindingRecord>,
+    pub diagnostics: Vec<FindingRecord>,
 }
 
 /// A result that a command writes as JSON.
-pub trait JsonResult: Serialize + JsonSchema {
+pub trait JsonResult: Clone + Serialize + DeserializeOwned + JsonSchema {
     /// The command whose result it is.
     const KIND: &'static str;
 }
@@ -65,14 +69,18 @@ impl JsonResult for ModelsResult {
 /// `result` in its envelope, indented, with a line end.
 #[must_use]
 pub fn json<R: JsonResult>(result: &R, manifest: &Manifest, findings: &Diagnostics) -> String {
-    let envelope = Envelope {
-        format_version: FORMAT_VERSION,
-        kind: R::KIND,
-        manifest,
-        result,
+    written(&Envelope {
+        format_version: Cow::Borrowed(FORMAT_VERSION),
+        kind: Cow::Borrowed(R::KIND),
+        manifest: Cow::Borrowed(manifest),
+        result: Cow::Borrowed(result),
         diagnostics: FindingRecord::all(findings),
-    };
-    let mut text = serde_json::to_string_pretty(&envelope)
+    })
+}
+
+/// An envelope as text.
+pub(super) fn written<R: JsonResult>(envelope: &Envelope<R>) -> String {
+    let mut text = serde_json::to_string_pretty(envelope)
         .expect("every key of a result is a string, and writing into memory cannot fail");
     text.push('\n');
     text

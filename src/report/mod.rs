@@ -7,9 +7,14 @@ mod basis;
 mod csv;
 mod cycle;
 mod findings;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 mod names;
 mod number;
+mod read;
+#[cfg(test)]
+mod read_tests;
 mod record;
 #[cfg(test)]
 mod sample;
@@ -23,7 +28,10 @@ mod view;
 pub use basis::BasisRecord;
 pub use csv::{File, chains};
 pub use findings::{findings, summary};
+#[cfg(feature = "html")]
+pub use html::page;
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
+pub use read::{Read, ReadResult, Results, read};
 pub use record::*;
 pub use table::{Style, effects, models, practices, schemes, validation};
 

@@ -38,6 +38,70 @@ names! {
     resource: ResourceId;
 }
 
+/// What ids are called, where a path is put in words: by a model, or by the rows of results. `None` where a text is
+/// no id.
+pub(super) trait Called {
+    /// Name of a practice.
+    fn practice_called(&self, id: &str) -> Option<String>;
+    /// Name of a place.
+    fn place_called(&self, id: &str) -> Option<String>;
+    /// Name of a group.
+    fn group_called(&self, id: &str) -> Option<String>;
+    /// Name of an indicator.
+    fn indicator_called(&self, id: &str) -> Option<String>;
+    /// Name of a resource.
+    fn resource_called(&self, id: &str) -> Option<String>;
+    /// A pool and the partner that holds it.
+    fn pool_called(&self, id: &str) -> Option<String>;
+    /// How amounts of a resource are written.
+    fn unit_of_resource(&self, id: &str) -> UnitStyle;
+    /// How amounts of a pool are written; `None` where that is not known.
+    fn unit_of_pool(&self, id: &str) -> Option<UnitStyle>;
+    /// Whether an indicator is a percentage.
+    fn is_percent(&self, id: &str) -> bool;
+}
+
+impl Called for Names<'_> {
+    fn practice_called(&self, id: &str) -> Option<String> {
+        PracticeId::new(id).map(|id| self.practice(&id))
+    }
+
+    fn place_called(&self, id: &str) -> Option<String> {
+        PlaceId::new(id).map(|id| self.place(&id))
+    }
+
+    fn group_called(&self, id: &str) -> Option<String> {
+        GroupId::new(id).map(|id| self.group(&id))
+    }
+
+    fn indicator_called(&self, id: &str) -> Option<String> {
+        IndicatorId::new(id).map(|id| self.indicator(&id))
+    }
+
+    fn resource_called(&self, id: &str) -> Option<String> {
+        ResourceId::new(id).map(|id| self.resource(&id))
+    }
+
+    fn pool_called(&self, id: &str) -> Option<String> {
+        PoolId::new(id).map(|id| self.pool_of(&id))
+    }
+
+    fn unit_of_resource(&self, id: &str) -> UnitStyle {
+        let row = ResourceId::new(id).and_then(|id| self.model.resource(&id));
+        self.unit(row.map_or("", |row| row.unit.as_str()))
+    }
+
+    fn unit_of_pool(&self, id: &str) -> Option<UnitStyle> {
+        let pool = PoolId::new(id)?;
+        let resource = self.resource_of(&pool)?;
+        Some(self.unit_of_resource(resource.as_str()))
+    }
+
+    fn is_percent(&self, id: &str) -> bool {
+        IndicatorId::new(id).is_some_and(|id| self.unit_of(&id) == Unit::Percent)
+    }
+}
+
 impl<'a> Names<'a> {
     /// The names of `model`.
     pub(super) fn new(model: &'a Model) -> Self {
@@ -178,7 +242,7 @@ impl<'a> Names<'a> {
 }
 
 /// A name without a remark in brackets at its end; that it is illustrative is kept as a star.
-fn brief(name: &str) -> String {
+pub(super) fn brief(name: &str) -> String {
     let remark = name
         .strip_suffix(')')
         .and_then(|name| name.rsplit_once(" ("));

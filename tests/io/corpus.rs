@@ -260,6 +260,8 @@ const ELSEWHERE: &[&str] = &[
     codes::UNREADABLE_FILE,
     codes::UNWRITABLE_FILE,
     codes::JOURNAL,
+    codes::BAD_RESULT,
+    codes::DIFFERENT_INPUT,
     codes::BAD_WORKBOOK,
     codes::HIDDEN_SHEET,
     codes::HEADER_ROW,

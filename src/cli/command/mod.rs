@@ -6,6 +6,7 @@ pub(super) mod generate;
 mod kept;
 pub(super) mod models;
 pub(super) mod recommend;
+pub(super) mod report;
 pub(super) mod schema;
 pub(super) mod sensitivity;
 pub(super) mod template;

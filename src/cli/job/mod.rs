@@ -11,7 +11,7 @@ pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
 use std::path::PathBuf;
 
 use super::args::{
-    Format, GenerateArgs, ModelArgs, ModelsArgs, OutputArgs, RecommendArgs, SchemaArgs,
+    Format, GenerateArgs, ModelArgs, ModelsArgs, OutputArgs, RecommendArgs, ReportArgs, SchemaArgs,
     ShortFormat, SizeName, ValidateArgs,
 };
 use crate::app::generate::Size;
@@ -215,6 +215,27 @@ impl TryFrom<ValidateArgs> for ValidateJob {
                 },
             },
         })
+    }
+}
+
+/// Make a page of results.
+#[derive(Debug, Clone)]
+pub(super) struct ReportJob {
+    /// Files and folders of results.
+    pub results: Vec<PathBuf>,
+    /// File that is written.
+    pub output: PathBuf,
+    /// Whether it may be there.
+    pub force: bool,
+}
+
+impl From<ReportArgs> for ReportJob {
+    fn from(args: ReportArgs) -> Self {
+        ReportJob {
+            results: args.results,
+            output: args.output,
+            force: args.force,
+        }
     }
 }
 

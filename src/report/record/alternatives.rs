@@ -1,6 +1,6 @@
 //! What plans that are nearly as good write.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{InfeasibilityRecord, NecessityWord, StatusWord, ValueRecord, record};
 
@@ -91,7 +91,7 @@ record! {
 }
 
 /// Plans that are nearly as good as the recommended one.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AlternativesResult {
     /// Why the engine stopped on the recommendation.
     pub status: StatusWord,

@@ -1,7 +1,7 @@
 //! What a check of the evidence writes: each effect with every step from the reports to its use, and the rating
 //! schemes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{EffectOriginWord, StepWord, plain, record};
 use crate::domain::{ChainStep, Coverage, Effect, Model, StudyId};
@@ -184,7 +184,7 @@ record! {
 }
 
 /// The rating schemes on the one credibility scale.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SchemesResult {
     /// The scale with its default settings.
     pub levels: Vec<LevelRecord>,

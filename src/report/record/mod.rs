@@ -121,7 +121,8 @@ pub(super) fn matters(change: f64, size: f64) -> bool {
 }
 
 /// Declares a row: `field: type, "unit";` under a one-line meaning, then lists that JSON nests in it
-/// and CSV holds in tables of their own.
+/// and CSV holds in tables of their own. A list that an older minor version did not write reads as empty, an
+/// optional field as missing.
 macro_rules! record {
     (
         $(#[doc = $about:literal])+
@@ -131,10 +132,10 @@ macro_rules! record {
         }
     ) => {
         $(#[doc = $about])+
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         pub struct $name {
             $( #[doc = $meaning] pub $field: $kind, )+
-            $( $( #[doc = $inner_meaning] pub $inner: $inner_kind, )+ )?
+            $( $( #[doc = $inner_meaning] #[serde(default)] pub $inner: $inner_kind, )+ )?
         }
 
         impl $crate::report::record::Record for $name {

@@ -1,6 +1,6 @@
 //! What a list of models writes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::record;
 
@@ -51,14 +51,14 @@ record! {
 }
 
 /// The practices that come with the program.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PracticesResult {
     /// The practices, by id.
     pub practices: Vec<ShippedPracticeRecord>,
 }
 
 /// The models that come with the program.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ModelsResult {
     /// The models, by name.
     pub models: Vec<ModelRecord>,

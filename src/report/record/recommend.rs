@@ -1,6 +1,6 @@
 //! What a recommendation writes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     BasisWord, BringsRecord, CoverageRecord, FilledInRecord, IndicatorRecord, MonteCarloRecord,
@@ -343,7 +343,7 @@ record! {
 }
 
 /// Why no plan exists.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct InfeasibilityRecord {
     /// An irreducible set of limits that clash.
     pub clashes: Vec<ClashRecord>,
@@ -352,7 +352,7 @@ pub struct InfeasibilityRecord {
 }
 
 /// A plan with its reasons, bounds and checks.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecommendResult {
     /// Why the engine stopped.
     pub status: StatusWord,
@@ -365,8 +365,10 @@ pub struct RecommendResult {
     /// Every cell that some practice reaches; by indicator, place, group, years.
     pub cells: Vec<CellRecord>,
     /// Every indicator that some practice may move, and its gain under each limit on moves.
+    #[serde(default)]
     pub indicators: Vec<IndicatorRecord>,
     /// The plan beside those that move less and more, small, recommended, free; empty where that was not asked.
+    #[serde(default)]
     pub move_limits: Vec<MoveLimitRecord>,
     /// What holding moves to steps costs; null where they are not held to any, or there is no plan.
     pub steps: Option<StepsRecord>,

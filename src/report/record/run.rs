@@ -1,6 +1,6 @@
 //! What every result says of the run that made it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{SeverityWord, ToCell, plain, record};
 use crate::diagnostic::Diagnostics;
@@ -23,7 +23,7 @@ record! {
 }
 
 /// The value of a setting.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Scalar {
     /// A whole number.
@@ -343,7 +343,7 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
 }
 
 /// A program and its version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Program {
     /// Its name.
     pub name: String,
@@ -364,14 +364,14 @@ impl Program {
 }
 
 /// Facts of the run that no comparison should look at.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Timing {
     /// Seconds from the command to its result.
     pub wall_seconds: f64,
 }
 
 /// What made a result: enough to make it again.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Manifest {
     /// This program.
     pub tool: Program,

@@ -1,6 +1,6 @@
 //! What an analysis of sensitivity writes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     BasisWord, InfeasibilityRecord, LimitationWord, MonteCarloRecord, MoveHoldsRecord,
@@ -272,7 +272,7 @@ record! {
 }
 
 /// How far a recommendation can be trusted; null where a method was not asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SensitivityResult {
     /// Why the engine stopped on the recommendation.
     pub status: StatusWord,

@@ -1,6 +1,6 @@
 //! What draws of all that is not known write: of a recommendation, and of its sensitivity.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{BasisWord, FirmnessWord, RangeOriginWord, record};
 
@@ -205,7 +205,7 @@ record! {
 }
 
 /// The plan, and the best plans, over draws of what is not known.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct MonteCarloRecord {
     /// How many draws.
     pub draws: DrawsRecord,

@@ -1,6 +1,6 @@
 //! What a check of a model writes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CoverageRecord, EffectRecord, TrackedRecord, record};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -19,7 +19,7 @@ record! {
 }
 
 /// Whether a model can be used, and how large it is.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ValidateResult {
     /// Whether there is no error.
     pub valid: bool,

@@ -12,7 +12,7 @@ macro_rules! words {
         $name:ident from $source:ident { $( #[doc = $meaning:literal] $variant:ident = $word:literal, )+ }
     )+) => {$(
         $(#[doc = $about])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         pub enum $name {
             $( #[doc = $meaning] #[serde(rename = $word)] $variant, )+
         }

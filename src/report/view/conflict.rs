@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Clash, Infeasibility, Measure, Model, Relaxation, Rule, RuleId, RuleKind};
+use crate::domain::{Clash, Infeasibility, Measure, Model, Rule, RuleId, RuleKind};
 use crate::report::names::Names;
-use crate::report::number::quantity;
+use crate::report::number::{UnitStyle, quantity};
 
 /// Why there is no plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,23 +30,32 @@ impl ConflictView {
             relaxations: relaxations
                 .iter()
                 .map(|row| {
-                    let change = if row.relaxed < row.limit {
-                        "lower"
-                    } else {
-                        "raise"
-                    };
                     let unit = names.unit(&row.unit);
-                    format!(
-                        "{change} the limit of rule {} from {} to {}",
-                        row.rule,
-                        unit.bare(row.limit),
-                        unit.amount(row.relaxed)
-                    )
+                    relaxation_words(row.rule.as_str(), row.limit, row.relaxed, &unit)
                 })
                 .collect(),
-            options: options(relaxations),
+            options: options(
+                relaxations
+                    .iter()
+                    .map(|row| (row.rule.as_str(), row.limit, row.relaxed)),
+            ),
         }
     }
+}
+
+/// A change of a limit that is part of the way out.
+pub(in crate::report) fn relaxation_words(
+    rule: &str,
+    limit: f64,
+    relaxed: f64,
+    unit: &UnitStyle,
+) -> String {
+    let change = if relaxed < limit { "lower" } else { "raise" };
+    format!(
+        "{change} the limit of rule {rule} from {} to {}",
+        unit.bare(limit),
+        unit.amount(relaxed)
+    )
 }
 
 fn find<'m>(model: &'m Model, id: &RuleId) -> Option<&'m Rule> {
@@ -146,22 +155,25 @@ pub(super) fn rule_words(model: &Model, names: Names, rule: &Rule) -> String {
     }
 }
 
-/// The changes as options, each rule once, rounded to the side on which a plan exists.
-fn options(relaxations: &[Relaxation]) -> String {
+/// The changes, each a rule with its limit and the relaxed one, as options: each rule once, rounded to the side on
+/// which a plan exists.
+pub(in crate::report) fn options<'r>(
+    relaxations: impl Iterator<Item = (&'r str, f64, f64)>,
+) -> String {
     const STEP: f64 = 1e4;
     // A value that is whole but for the solver's rounding is taken as whole.
     const SLACK: f64 = 1e-3;
-    let mut limits: BTreeMap<&RuleId, f64> = BTreeMap::new();
-    for row in relaxations {
-        let lower = row.relaxed < row.limit;
+    let mut limits: BTreeMap<&str, f64> = BTreeMap::new();
+    for (rule, stated, relaxed) in relaxations {
+        let lower = relaxed < stated;
         let limit = if lower {
-            (row.relaxed * STEP + SLACK).floor() / STEP
+            (relaxed * STEP + SLACK).floor() / STEP
         } else {
-            (row.relaxed * STEP - SLACK).ceil() / STEP
+            (relaxed * STEP - SLACK).ceil() / STEP
         };
         // One rule may clash at several activities: its loosest limit lets them all through.
         limits
-            .entry(&row.rule)
+            .entry(rule)
             .and_modify(|known| {
                 *known = if lower {
                     known.min(limit)

@@ -1,11 +1,8 @@
 //! Figures that are not known for certain, in words: what they are, how large, and where they come from.
 
-use crate::domain::{
-    ActivityId, Basis, GroupId, IndicatorId, Model, PlaceId, PoolId, PracticeId, RangeOrigin,
-    ResourceId, Unit,
-};
-use crate::report::names::Names;
+use crate::report::names::Called;
 use crate::report::number::{UnitStyle, percent, significant};
+use crate::report::record::{BasisWord, RangeOriginWord};
 
 /// Digits of a figure.
 const DIGITS: usize = 3;
@@ -25,7 +22,7 @@ enum Style {
 
 /// A figure in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Figure {
+pub(in crate::report) struct Figure {
     /// What it is.
     pub words: String,
     /// Whether there are words for it; else they are its path.
@@ -35,8 +32,8 @@ pub(super) struct Figure {
 
 impl Figure {
     /// The figure of that path; what is not known here stands for itself.
-    pub fn new(model: &Model, names: Names, path: &str) -> Self {
-        known(model, names, path).unwrap_or_else(|| Figure {
+    pub fn new(names: &impl Called, path: &str) -> Self {
+        known(names, path).unwrap_or_else(|| Figure {
             words: path.to_owned(),
             is_known: false,
             style: Style::Bare,
@@ -83,7 +80,7 @@ impl Figure {
 }
 
 /// The figure of a path `table[key,key].column` or `effect[practice,indicator]`, where its words are known.
-fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
+fn known(names: &impl Called, path: &str) -> Option<Figure> {
     let Some((table, rest)) = path.split_once('[') else {
         return setting(path);
     };
@@ -91,48 +88,41 @@ fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
     let keys: Vec<&str> = keys.split(',').collect();
     let column = column.strip_prefix('.').unwrap_or("");
     let key = |position: usize| keys.get(position).copied().unwrap_or("");
-    let practice = |text: &str| PracticeId::new(text).map(|id| names.practice(&id));
-    let place = |text: &str| PlaceId::new(text).map(|id| names.place(&id));
-    let indicator = |text: &str| IndicatorId::new(text).map(|id| names.indicator(&id));
-    let resource = |text: &str| ResourceId::new(text);
+    let practice = |text: &str| names.practice_called(text);
+    let place = |text: &str| names.place_called(text);
+    let indicator = |text: &str| names.indicator_called(text);
+    let resource = |text: &str| names.resource_called(text);
     let activity = |practice: &str, place: &str| {
-        let id = ActivityId {
-            practice: PracticeId::new(practice)?,
-            place: PlaceId::new(place)?,
-        };
-        Some(names.activity(&id))
+        Some(format!(
+            "{}, {}",
+            names.practice_called(practice)?,
+            names.place_called(place)?
+        ))
     };
-    let amount_of = |id: &ResourceId| {
-        let unit = model.resource(id).map_or("", |row| row.unit.as_str());
-        Style::Amount(names.unit(unit))
-    };
-    let amount_in = |id: &PoolId| names.resource_of(id).map_or(Style::Bare, amount_of);
-    let pool = |id: &PoolId| names.pool_of(id);
+    let amount_of = |id: &str| Style::Amount(names.unit_of_resource(id));
+    let amount_in = |id: &str| names.unit_of_pool(id).map_or(Style::Bare, Style::Amount);
+    let pool = |id: &str| names.pool_called(id);
     let (words, style) = match (table, column) {
         ("effect", "") => {
             let mut words = format!("effect of {} on {}", practice(key(0))?, indicator(key(1))?);
             if let Some(place) = place(key(2)) {
                 words.push_str(&format!(" in {place}"));
             }
-            if let Some(group) = GroupId::new(key(3)) {
-                words.push_str(&format!(" for {}", names.group(&group)));
+            if let Some(group) = names.group_called(key(3)) {
+                words.push_str(&format!(" for {group}"));
             }
             (words, Style::Bare)
         }
         ("needs", "per_participant" | "fixed") => {
-            let id = resource(key(1))?;
+            let what = resource(key(1))?;
             let taker = if column == "fixed" {
                 "running"
             } else {
                 "a participant of"
             };
             (
-                format!(
-                    "{} that {taker} {} takes",
-                    names.resource(&id),
-                    practice(key(0))?
-                ),
-                amount_of(&id),
+                format!("{what} that {taker} {} takes", practice(key(0))?),
+                amount_of(key(1)),
             )
         }
         ("activities", "capacity") => (
@@ -147,20 +137,16 @@ fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
             format!("participants today of {}", activity(key(0), key(1))?),
             Style::Bare,
         ),
-        ("pools", "amount") => {
-            let id = PoolId::new(key(0))?;
-            (format!("amount of {}", pool(&id)), amount_in(&id))
-        }
+        ("pools", "amount") => (format!("amount of {}", pool(key(0))?), amount_in(key(0))),
         ("pools", "max_moved") => (
-            format!("share that may move of {}", pool(&PoolId::new(key(0))?)),
+            format!("share that may move of {}", pool(key(0))?),
             Style::Share,
         ),
         ("allocations", "amount") => {
-            let id = PoolId::new(key(0))?;
             let to = activity(key(1), key(2))?;
             (
-                format!("what {} gives {to} today", pool(&id)),
-                amount_in(&id),
+                format!("what {} gives {to} today", pool(key(0))?),
+                amount_in(key(0)),
             )
         }
         ("baselines", "baseline" | "target" | "population") => {
@@ -169,19 +155,17 @@ fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
                 "target" => "target",
                 _ => "people",
             };
-            let id = IndicatorId::new(key(0))?;
-            let style = if column != "population" && names.unit_of(&id) == Unit::Percent {
+            let style = if column != "population" && names.is_percent(key(0)) {
                 Style::Percent
             } else {
                 Style::Bare
             };
-            let group = GroupId::new(key(2))?;
             (
                 format!(
                     "{what} of {}, {}, {}",
-                    names.indicator(&id),
+                    indicator(key(0))?,
                     place(key(1))?,
-                    names.group(&group)
+                    names.group_called(key(2))?
                 ),
                 style,
             )
@@ -209,14 +193,7 @@ fn known(model: &Model, names: Names, path: &str) -> Option<Figure> {
         ("conversions", "rate" | "cap") => {
             let (from, to) = (resource(key(0))?, resource(key(1))?);
             let what = if column == "cap" { "most" } else { "amount of" };
-            (
-                format!(
-                    "{what} {} that becomes {}",
-                    names.resource(&from),
-                    names.resource(&to)
-                ),
-                Style::Bare,
-            )
+            (format!("{what} {from} that becomes {to}"), Style::Bare)
         }
         _ => return None,
     };
@@ -273,22 +250,25 @@ fn setting(path: &str) -> Option<Figure> {
 }
 
 /// Whether a figure is made up or filled in, so that replacing it is the first thing to do.
-pub(super) fn is_doubtful(basis: Option<Basis>) -> bool {
-    matches!(basis, Some(Basis::Illustrative | Basis::Default))
+pub(in crate::report) fn is_doubtful(basis: Option<BasisWord>) -> bool {
+    matches!(basis, Some(BasisWord::Illustrative | BasisWord::Default))
 }
 
 /// Where a figure comes from, in a word or two; what is made up or filled in stands out.
-pub(super) fn origin_word(basis: Option<Basis>, origin: Option<RangeOrigin>) -> &'static str {
+pub(in crate::report) fn origin_word(
+    basis: Option<BasisWord>,
+    origin: Option<RangeOriginWord>,
+) -> &'static str {
     match (basis, origin) {
-        (Some(Basis::Illustrative), _) => "ILLUSTRATIVE",
-        (Some(Basis::Default), _) => "FILLED IN",
-        (Some(Basis::Local), _) => "local",
-        (Some(Basis::Published), _) => "published",
-        (Some(Basis::Derived), _) => "derived",
-        (None, Some(RangeOrigin::Evidence)) => "from studies",
-        (None, Some(RangeOrigin::Scale)) => "from the scale",
-        (None, Some(RangeOrigin::Stated)) => "stated range",
-        (None, Some(RangeOrigin::Basis)) => "source not said",
+        (Some(BasisWord::Illustrative), _) => "ILLUSTRATIVE",
+        (Some(BasisWord::Default), _) => "FILLED IN",
+        (Some(BasisWord::Local), _) => "local",
+        (Some(BasisWord::Published), _) => "published",
+        (Some(BasisWord::Derived), _) => "derived",
+        (None, Some(RangeOriginWord::Evidence)) => "from studies",
+        (None, Some(RangeOriginWord::Scale)) => "from the scale",
+        (None, Some(RangeOriginWord::Stated)) => "stated range",
+        (None, Some(RangeOriginWord::Basis)) => "source not said",
         (None, None) => "a setting",
     }
 }
@@ -296,11 +276,12 @@ pub(super) fn origin_word(basis: Option<Basis>, origin: Option<RangeOrigin>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::names::Names;
     use crate::report::sample;
 
     fn words(path: &str) -> String {
         let model = sample::model();
-        Figure::new(&model, Names::new(&model), path).words
+        Figure::new(&Names::new(&model), path).words
     }
 
     #[test]
@@ -338,7 +319,7 @@ mod tests {
     #[test]
     fn values_carry_their_unit_and_differ_where_they_are_not_the_same() {
         let model = sample::model();
-        let figure = |path: &str| Figure::new(&model, Names::new(&model), path);
+        let figure = |path: &str| Figure::new(&Names::new(&model), path);
         assert_eq!(
             figure("pools[fund-open].amount").value(401_234.0),
             "$401,000"

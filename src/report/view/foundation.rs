@@ -3,10 +3,10 @@
 use crate::domain::Recommendation;
 use crate::report::basis::BasisRecord;
 use crate::report::number::{NOISE, as_float, count, whole_percent};
-use crate::report::record::{Manifest, Scalar};
+use crate::report::record::{Manifest, Scalar, SettingRecord};
 
 /// What every recommendation assumes.
-const ASSUMPTIONS: [&str; 3] = [
+pub(in crate::report) const ASSUMPTIONS: [&str; 3] = [
     "Effects are estimates: studies, adjusted and shrunk with the model's settings.",
     "What happens in one place does not spill over into another.",
     "Needs are proportional to participants, beyond what running an activity takes.",
@@ -36,47 +36,17 @@ impl FoundationView {
             .filter(|row| row.rows() > 0)
             .cloned()
             .collect();
-        let total: usize = tables.iter().map(BasisRecord::rows).sum();
-        let sum = |of: fn(&BasisRecord) -> usize| tables.iter().map(of).sum::<usize>();
-        let (illustrative, default) = (sum(|row| row.illustrative), sum(|row| row.default));
-        let unstated = sum(|row| row.unstated);
-        let doubtful: Vec<String> = [
-            (illustrative, "are illustrative"),
-            (default, "are defaults"),
-            (unstated, "do not say where they come from"),
-        ]
-        .into_iter()
-        .filter(|(rows, _)| *rows > 0)
-        .map(|(rows, what)| format!("{} {what}", whole_percent(as_float(rows) / as_float(total))))
-        .collect();
         FoundationView {
-            summary: if doubtful.is_empty() {
-                format!(
-                    "All {} of the model are published, derived or local.",
-                    count(total, "row")
-                )
-            } else {
-                format!(
-                    "Of {} of the model, {}. The plan is no better than they are.",
-                    count(total, "row"),
-                    doubtful.join(", "),
-                )
-            },
+            summary: basis_words(&tables),
             filled_in: filled_in(recommendation),
-            settings: manifest
-                .settings
-                .iter()
-                .filter_map(|row| {
-                    let default = row
-                        .default
-                        .as_ref()
-                        .filter(|default| **default != row.value)?;
-                    Some(format!(
+            settings: settings_changed(manifest)
+                .map(|(row, default)| {
+                    format!(
                         "{} is {} (default {})",
                         row.path,
                         word(&row.value),
                         word(default)
-                    ))
+                    )
                 })
                 .collect(),
             assumptions: ASSUMPTIONS
@@ -92,7 +62,50 @@ impl FoundationView {
     }
 }
 
-fn word(scalar: &Scalar) -> String {
+/// How many rows of `tables` are not published, derived or local, in a sentence.
+pub(in crate::report) fn basis_words(tables: &[BasisRecord]) -> String {
+    let total: usize = tables.iter().map(BasisRecord::rows).sum();
+    let sum = |of: fn(&BasisRecord) -> usize| tables.iter().map(of).sum::<usize>();
+    let (illustrative, default) = (sum(|row| row.illustrative), sum(|row| row.default));
+    let unstated = sum(|row| row.unstated);
+    let doubtful: Vec<String> = [
+        (illustrative, "are illustrative"),
+        (default, "are defaults"),
+        (unstated, "do not say where they come from"),
+    ]
+    .into_iter()
+    .filter(|(rows, _)| *rows > 0)
+    .map(|(rows, what)| format!("{} {what}", whole_percent(as_float(rows) / as_float(total))))
+    .collect();
+    if doubtful.is_empty() {
+        format!(
+            "All {} of the model are published, derived or local.",
+            count(total, "row")
+        )
+    } else {
+        format!(
+            "Of {} of the model, {}. The plan is no better than they are.",
+            count(total, "row"),
+            doubtful.join(", "),
+        )
+    }
+}
+
+/// The settings of a run that are not the default, each with its default.
+pub(in crate::report) fn settings_changed(
+    manifest: &Manifest,
+) -> impl Iterator<Item = (&SettingRecord, &Scalar)> {
+    manifest.settings.iter().filter_map(|row| {
+        let default = row
+            .default
+            .as_ref()
+            .filter(|default| **default != row.value)?;
+        Some((row, default))
+    })
+}
+
+/// A setting's value as it is typed.
+pub(in crate::report) fn word(scalar: &Scalar) -> String {
     match scalar {
         Scalar::Whole(value) => value.to_string(),
         Scalar::Number(value) => value.to_string(),

@@ -31,6 +31,17 @@ pub(super) use replace::ReplaceRow;
 pub(super) use sensitivity::*;
 pub(super) use tally::Change;
 pub(super) use trust::TrustView;
+// A page words the rows of results that were read in the same way.
+#[cfg(feature = "html")]
+pub(super) use {
+    conflict::{options, relaxation_words},
+    figure::{Figure, is_doubtful, origin_word},
+    foundation::{ASSUMPTIONS, basis_words, settings_changed, word},
+    practice::{enters, sentence, standing},
+    share::{Shares, between, of_draws, often},
+    tally::Measure,
+    trust::{LEAST_OF_POOL, holds_words},
+};
 
 use super::names::Names;
 use super::record::{ChangeRecord, Manifest};
@@ -91,7 +102,7 @@ impl RecommendView {
                 .as_ref()
                 .map(headline::certificate),
             foundation: FoundationView::new(recommendation, manifest),
-            replace_first: replace::rows(model, names, recommendation),
+            replace_first: replace::rows(names, recommendation),
             changes: manifest.changes.clone(),
             conflict: recommendation
                 .infeasibility

@@ -1,9 +1,9 @@
 //! Why, and why not, each practice.
 
-use crate::domain::{PracticeResult, Recommendation, Standing, Verdict};
+use crate::domain::{PracticeResult, Recommendation, Verdict};
 use crate::report::names::Names;
 use crate::report::number::{people, significant};
-use crate::report::record::VerdictWord;
+use crate::report::record::{StandingWord, VerdictWord};
 
 /// A practice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,22 +58,28 @@ fn practice_row(names: Names, row: &PracticeResult) -> PracticeRow {
                 format!("{} → {}", people(row.today), people(row.plan))
             }
         },
-        standing: standing(row),
+        standing: standing(row.standing.into(), row.level),
         reason: sentence(&row.reason),
-        enters: enters(names, row),
+        enters: enters(
+            row.verdict.into(),
+            row.enters_at_cost,
+            row.enters_at_effect,
+            row.best_place.as_ref().map(|id| names.place(id)).as_deref(),
+        ),
     }
 }
 
-fn standing(row: &PracticeResult) -> String {
-    match row.standing {
-        Standing::Effective => row.level.map_or_else(
+/// What is known of a practice, in words; `level` is the best of its evidence.
+pub(in crate::report) fn standing(standing: StandingWord, level: Option<u8>) -> String {
+    match standing {
+        StandingWord::Effective => level.map_or_else(
             || "effect taken as given".to_owned(),
             |level| format!("evidence level {level}, {}", level_words(level)),
         ),
-        Standing::Harmful => with_level("expected to do harm", row.level),
-        Standing::Null => with_level("shown to do nothing", row.level),
-        Standing::NeverEvaluated => "never evaluated".to_owned(),
-        Standing::Unmeasured => {
+        StandingWord::Harmful => with_level("expected to do harm", level),
+        StandingWord::Null => with_level("shown to do nothing", level),
+        StandingWord::NeverEvaluated => "never evaluated".to_owned(),
+        StandingWord::Unmeasured => {
             "studied, but on nothing here that its participants meet".to_owned()
         }
     }
@@ -87,7 +93,7 @@ fn with_level(words: &str, level: Option<u8>) -> String {
 }
 
 /// The credibility scale in words.
-fn level_words(level: u8) -> &'static str {
+pub(in crate::report) fn level_words(level: u8) -> &'static str {
     match level {
         0 => "a rigorous null or harm",
         1 => "a rationale, or unrated",
@@ -98,20 +104,27 @@ fn level_words(level: u8) -> &'static str {
     }
 }
 
-fn enters(names: Names, row: &PracticeResult) -> Option<String> {
-    let verb = match row.verdict {
-        Verdict::LeftOut | Verdict::Stops => "enter",
-        Verdict::Starts | Verdict::Grows | Verdict::Stays | Verdict::Shrinks => "grow",
+/// The cost or the effect at which a practice would enter or grow at `best_place`.
+pub(in crate::report) fn enters(
+    verdict: VerdictWord,
+    at_cost: Option<f64>,
+    at_effect: Option<f64>,
+    best_place: Option<&str>,
+) -> Option<String> {
+    let verb = match verdict {
+        VerdictWord::LeftOut | VerdictWord::Stops => "enter",
+        VerdictWord::Starts | VerdictWord::Grows | VerdictWord::Stays | VerdictWord::Shrinks => {
+            "grow"
+        }
     };
     let conditions: Vec<String> = [
-        row.enters_at_cost.map(|factor| {
+        at_cost.map(|factor| {
             format!(
                 "at {}% of its cost per participant",
                 significant(100.0 * factor, 2)
             )
         }),
-        row.enters_at_effect
-            .map(|factor| format!("with {} times its effect", significant(factor, 2))),
+        at_effect.map(|factor| format!("with {} times its effect", significant(factor, 2))),
     ]
     .into_iter()
     .flatten()
@@ -119,10 +132,7 @@ fn enters(names: Names, row: &PracticeResult) -> Option<String> {
     if conditions.is_empty() {
         return None;
     }
-    let place = row
-        .best_place
-        .as_ref()
-        .map_or_else(String::new, |id| format!(" in {}", names.place(id)));
+    let place = best_place.map_or_else(String::new, |place| format!(" in {place}"));
     Some(format!(
         "It would {verb}{place} {}.",
         conditions.join(", or ")
@@ -130,7 +140,7 @@ fn enters(names: Names, row: &PracticeResult) -> Option<String> {
 }
 
 /// `text` with a capital and a full stop.
-fn sentence(text: &str) -> String {
+pub(in crate::report) fn sentence(text: &str) -> String {
     let text = text.trim();
     let mut letters = text.chars();
     let Some(first) = letters.next() else {

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::share::Shares;
-use crate::domain::{FilledIn, Model, Recommendation};
+use crate::domain::{FilledIn, Recommendation};
 use crate::report::names::Names;
 
 /// Something that was filled in.
@@ -17,11 +17,7 @@ pub(in crate::report) struct ReplaceRow {
 }
 
 /// What was filled in and decides most, the most first.
-pub(super) fn rows(
-    model: &Model,
-    names: Names,
-    recommendation: &Recommendation,
-) -> Vec<ReplaceRow> {
+pub(super) fn rows(names: Names, recommendation: &Recommendation) -> Vec<ReplaceRow> {
     let Some(value) = &recommendation.value else {
         return Vec::new();
     };
@@ -29,17 +25,16 @@ pub(super) fn rows(
         all_gaps: value.all_gaps,
     };
     let rows = recommendation.replace_first.iter().flatten();
-    rows.map(|row| replace_row(model, names, row, shares))
-        .collect()
+    rows.map(|row| replace_row(names, row, shares)).collect()
 }
 
-fn replace_row(model: &Model, names: Names, row: &FilledIn, shares: Shares) -> ReplaceRow {
+fn replace_row(names: Names, row: &FilledIn, shares: Shares) -> ReplaceRow {
     let (low, high) = (shares.of(row.best.0), shares.of(row.best.1));
     let (table, rest) = row.path.split_once('[').unwrap_or((&row.path, ""));
     let (key, column) = rest.rsplit_once("].").unwrap_or((rest, ""));
     match &row.figure {
         Some(filled) => {
-            let figure = Figure::new(model, names, &row.path);
+            let figure = Figure::new(&names, &row.path);
             ReplaceRow {
                 what: format!(
                     "{} (filled in: {})",

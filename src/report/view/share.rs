@@ -5,7 +5,7 @@ use crate::report::number::{NOISE, as_float, grouped, percent, trimmed};
 
 /// What values are shares of.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shares {
+pub(in crate::report) struct Shares {
     /// Worth of closing every gap.
     pub all_gaps: f64,
 }
@@ -55,7 +55,7 @@ pub(in crate::report) const WITHIN: &str = "within gap";
 const NEAR: f64 = 0.05;
 
 /// A share of draws: `61%`, but `196 of 198` near never and always.
-pub(super) fn often(share: f64, draws: usize) -> String {
+pub(in crate::report) fn often(share: f64, draws: usize) -> String {
     if draws > 0 && !(NEAR..=1.0 - NEAR).contains(&share) {
         let all = as_float(draws);
         return format!("{} of {}", grouped(share * all, 0), grouped(all, 0));
@@ -69,7 +69,7 @@ pub(super) fn often(share: f64, draws: usize) -> String {
 }
 
 /// The same in a sentence: `61% of 198 draws`, `196 of 198 draws`.
-pub(super) fn of_draws(share: f64, draws: usize) -> String {
+pub(in crate::report) fn of_draws(share: f64, draws: usize) -> String {
     match often(share, draws) {
         text if draws == 0 => format!("{text} of the draws"),
         text if text.ends_with('%') => format!("{text} of {} draws", grouped(as_float(draws), 0)),
@@ -79,12 +79,17 @@ pub(super) fn of_draws(share: f64, draws: usize) -> String {
 
 /// The interval of a share: `90 to 97%`, with a decimal near never and always.
 pub(super) fn interval(frequency: &Frequency) -> String {
-    let is_near = frequency.low < NEAR || frequency.high > 1.0 - NEAR;
+    between(frequency.low, frequency.high)
+}
+
+/// An interval of shares from `low` to `high`, as [`interval`].
+pub(in crate::report) fn between(low: f64, high: f64) -> String {
+    let is_near = low < NEAR || high > 1.0 - NEAR;
     let decimals = usize::from(is_near);
     format!(
         "{} to {}%",
-        trimmed(100.0 * frequency.low, decimals),
-        trimmed(100.0 * frequency.high, decimals)
+        trimmed(100.0 * low, decimals),
+        trimmed(100.0 * high, decimals)
     )
 }
 

@@ -21,10 +21,17 @@ pub(in crate::report) struct Change {
 }
 
 /// What a change of an indicator is counted in.
-pub(super) enum Measure {
+pub(in crate::report) enum Measure {
+    /// People better off.
     People,
-    Points { sd: f64 },
+    /// Points of a mean score with that standard deviation.
+    Points {
+        /// The standard deviation.
+        sd: f64,
+    },
+    /// Things counted.
     Units,
+    /// Money.
     Money(UnitStyle),
 }
 
@@ -57,7 +64,8 @@ impl Measure {
         }
     }
 
-    fn text(&self, value: f64) -> String {
+    /// A change in words.
+    pub(in crate::report) fn text(&self, value: f64) -> String {
         match self {
             Measure::People => people(value),
             Measure::Points { .. } => number::points(value),
@@ -67,7 +75,7 @@ impl Measure {
     }
 
     /// The ends of a range; those that whole people cannot tell apart, or that are less than one, in parts.
-    fn range(&self, low: f64, high: f64) -> String {
+    pub(in crate::report) fn range(&self, low: f64, high: f64) -> String {
         let (mut from, mut to) = (self.text(low), self.text(high));
         let is_part = |text: &str| text.starts_with(['<', '>']);
         if matches!(self, Measure::People) && (is_part(&from) || is_part(&to)) {

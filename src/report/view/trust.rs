@@ -59,23 +59,29 @@ impl TrustView {
 
     /// How many moves hold, in a sentence.
     pub fn holds_words(&self) -> Option<String> {
-        self.holds.map(|(holding, all)| match (holding, all) {
-            (_, 0) => "The plan moves nothing, so there is no move to hold.".to_owned(),
-            (0, 1) => "The one move depends on doubtful figures.".to_owned(),
-            (1, 1) => "The one move holds whatever the doubtful figures are.".to_owned(),
-            (1, _) => format!("1 of {all} moves holds whatever the doubtful figures are."),
-            _ => format!("{holding} of {all} moves hold whatever the doubtful figures are."),
-        })
+        self.holds.map(|(holding, all)| holds_words(holding, all))
     }
 }
 
+/// How many of `all` moves hold, in a sentence.
+pub(in crate::report) fn holds_words(holding: usize, all: usize) -> String {
+    match (holding, all) {
+        (_, 0) => "The plan moves nothing, so there is no move to hold.".to_owned(),
+        (0, 1) => "The one move depends on doubtful figures.".to_owned(),
+        (1, 1) => "The one move holds whatever the doubtful figures are.".to_owned(),
+        (1, _) => format!("1 of {all} moves holds whatever the doubtful figures are."),
+        _ => format!("{holding} of {all} moves hold whatever the doubtful figures are."),
+    }
+}
+
+/// Share of its pool below which a move is nothing that partners need to agree on: it rounds to 0.0 %.
+pub(in crate::report) const LEAST_OF_POOL: f64 = 0.000_5;
+
 /// Whether a move is too small to matter: its amount reads as nothing, alone or as a share of its pool.
 pub(super) fn is_small(names: Names, row: &MoveStanding) -> bool {
-    /// Share of its pool below which a move is nothing that partners need to agree on: it rounds to 0.0 %.
-    const LEAST: f64 = 0.000_5;
     let is_nothing = names.unit(&row.unit).reads_nothing(row.amount);
     let share = names.share_of_pool(&row.pool, row.amount);
-    is_nothing || share.is_some_and(|share| share < LEAST)
+    is_nothing || share.is_some_and(|share| share < LEAST_OF_POOL)
 }
 
 fn drawn_value(drawn: &MonteCarlo, shares: Shares) -> Option<DrawnValue> {

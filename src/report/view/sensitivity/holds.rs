@@ -97,7 +97,11 @@ impl HoldsView {
             small: small.len(),
             doubtful: depending
                 .iter()
-                .filter(|row| row.depends_on.iter().any(|on| is_doubtful(on.basis)))
+                .filter(|row| {
+                    row.depends_on
+                        .iter()
+                        .any(|on| is_doubtful(on.basis.map(Into::into)))
+                })
                 .count(),
             deciding: known.deciding(&depending),
             holding: holding.into_iter().map(|row| known.row(row)).collect(),
@@ -189,11 +193,11 @@ impl Known<'_> {
     fn figures(&self, row: &MoveStanding) -> Vec<String> {
         // What can be replaced first comes first.
         let mut figures: Vec<&Dependence> = row.depends_on.iter().collect();
-        figures.sort_by_key(|on| (!is_doubtful(on.basis), on.path.as_str()));
+        figures.sort_by_key(|on| (!is_doubtful(on.basis.map(Into::into)), on.path.as_str()));
         figures
             .into_iter()
             .map(|on| {
-                let figure = Figure::new(self.model, self.names, &on.path);
+                let figure = Figure::new(&self.names, &on.path);
                 let words = match self.now.get(on.path.as_str()) {
                     Some(&now) => {
                         let (at, now) = figure.values(on.at, now);
@@ -201,7 +205,7 @@ impl Known<'_> {
                     }
                     None => figure.value(on.at),
                 };
-                let origin = origin_word(on.basis, on.origin);
+                let origin = origin_word(on.basis.map(Into::into), on.origin.map(Into::into));
                 format!("{}: {words} ({origin})", figure.words)
             })
             .collect()
@@ -228,7 +232,7 @@ impl Known<'_> {
         rows.into_iter()
             .map(|(on, mut at, moves)| {
                 at.sort_by(f64::total_cmp);
-                let figure = Figure::new(self.model, self.names, &on.path);
+                let figure = Figure::new(&self.names, &on.path);
                 let at: Vec<String> = at.into_iter().map(|at| figure.value(at)).collect();
                 DecidingRow {
                     now: self
@@ -236,7 +240,7 @@ impl Known<'_> {
                         .get(on.path.as_str())
                         .map_or_else(|| "-".to_owned(), |&now| figure.value(now)),
                     at: at.join(" or "),
-                    origin: origin_word(on.basis, on.origin),
+                    origin: origin_word(on.basis.map(Into::into), on.origin.map(Into::into)),
                     figure: figure.at_start(),
                     moves,
                 }

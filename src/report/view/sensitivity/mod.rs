@@ -104,7 +104,7 @@ impl SensitivityView {
             swings: sensitivity
                 .tornado
                 .as_ref()
-                .map(|rows| swing::rows(model, names, rows, sensitivity.value, shares)),
+                .map(|rows| swing::rows(names, rows, sensitivity.value, shares)),
             frontier: sensitivity
                 .frontier
                 .as_ref()

@@ -2,7 +2,7 @@
 
 use super::super::figure::{Figure, is_doubtful, origin_word};
 use super::super::share::Shares;
-use crate::domain::{Model, Swing};
+use crate::domain::Swing;
 use crate::report::names::Names;
 use crate::report::number::percent;
 
@@ -33,13 +33,7 @@ pub(in crate::report) struct SwingRow {
 }
 
 /// The rows of `swings` around the plan's `value`, the largest swing first.
-pub(super) fn rows(
-    model: &Model,
-    names: Names,
-    swings: &[Swing],
-    value: f64,
-    shares: Shares,
-) -> Vec<SwingRow> {
+pub(super) fn rows(names: Names, swings: &[Swing], value: f64, shares: Shares) -> Vec<SwingRow> {
     let widest = swings
         .iter()
         .flat_map(|row| [row.best.0, row.best.1])
@@ -48,14 +42,17 @@ pub(super) fn rows(
     swings
         .iter()
         .map(|row| {
-            let figure = Figure::new(model, names, &row.figure.path);
+            let figure = Figure::new(&names, &row.figure.path);
             SwingRow {
                 range: format!(
                     "{} to {}",
                     figure.value(row.figure.low),
                     figure.value(row.figure.high),
                 ),
-                origin: origin_word(row.figure.basis, Some(row.figure.origin)),
+                origin: origin_word(
+                    row.figure.basis.map(Into::into),
+                    Some(row.figure.origin.into()),
+                ),
                 figure: figure.at_start(),
                 low: percent(shares.share(row.best.0), 3),
                 high: percent(shares.share(row.best.1), 3),
@@ -67,7 +64,7 @@ pub(super) fn rows(
                     (low, high) => low.max(high).to_string(),
                 },
                 bar: bar(row.best, value, widest),
-                doubtful: is_doubtful(row.figure.basis),
+                doubtful: is_doubtful(row.figure.basis.map(Into::into)),
             }
         })
         .collect()

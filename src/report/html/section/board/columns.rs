@@ -209,10 +209,11 @@ fn cells(told: &Told, row: &Row, plans: &[Plan]) -> Vec<Cell> {
         ));
     }
     let changes = row.changes.filter(|changes| changes.all.changes());
-    cells.push(text(changes.map_or_else(
+    let arrives = changes.map_or_else(
         || span(&indicator.arrives_first, &indicator.arrives_last),
         |changes| changes.all.arrives(told),
-    )));
+    );
+    cells.push(shown(html! { span.year { (arrives) } }));
     cells
 }
 

@@ -51,13 +51,6 @@ quantities! {
     Share: |value| (0.0..=1.0).contains(&value), "a share from 0 to 1";
 }
 
-impl NonNegative {
-    /// A quantity written in the program; anything below zero is zero.
-    pub(crate) fn literal(value: f64) -> Self {
-        NonNegative(value.max(0.0))
-    }
-}
-
 impl Share {
     /// A share written in the program; anything outside 0-1 is held to that range.
     pub(crate) fn literal(value: f64) -> Self {

@@ -75,33 +75,31 @@ impl Default for PolicySettings {
 }
 
 /// How moves are rounded to what people can carry out. Section `[moves]` of `model.toml`.
-///
-/// The defaults are judgements: what a budget line and a post are split into.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct MoveSettings {
-    /// Moves of treasure are multiples of this, in the resource's unit; 0: any amount.
-    pub money_step: NonNegative,
-    /// Moves of talent are multiples of this, in the resource's unit; 0: any amount.
-    pub staff_step: NonNegative,
-    /// Least move of treasure, in the resource's unit.
-    pub least_money: NonNegative,
-    /// Least move of talent, in the resource's unit.
-    pub least_staff: NonNegative,
+    /// Moves of treasure are multiples of this, in the resource's unit; 0: any amount; `None`: [`MONEY_STEP`], where
+    /// the pools of the resource hold [`LEAST_STEPS`] of them.
+    pub money_step: Option<NonNegative>,
+    /// Moves of talent are multiples of this, in the resource's unit; 0: any amount; `None`: [`STAFF_STEP`], where it
+    /// is counted in FTE.
+    pub staff_step: Option<NonNegative>,
+    /// Least move of treasure, in the resource's unit; `None`: none.
+    pub least_money: Option<NonNegative>,
+    /// Least move of talent, in the resource's unit; `None`: none.
+    pub least_staff: Option<NonNegative>,
     /// Most moves that one partner is asked for; `None`: as many as the plan takes.
     pub most_per_partner: Option<u32>,
 }
 
-impl Default for MoveSettings {
-    fn default() -> Self {
-        MoveSettings {
-            money_step: NonNegative::literal(5000.0),
-            staff_step: NonNegative::literal(0.25),
-            least_money: NonNegative::literal(0.0),
-            least_staff: NonNegative::literal(0.0),
-            most_per_partner: None,
-        }
-    }
-}
+/// What moves of money are multiples of where nobody says otherwise: what a budget line is split into, a judgement.
+pub const MONEY_STEP: f64 = 5000.0;
+
+/// What moves of staff are multiples of where nobody says otherwise, in FTE: what a post is split into, a judgement.
+pub const STAFF_STEP: f64 = 0.25;
+
+/// Steps that the pools of money must hold for [`MONEY_STEP`] to be one of theirs: a model in thousands or of a few
+/// dollars would not move at all.
+pub const LEAST_STEPS: f64 = 25.0;
 
 /// Expectation for a practice of one credibility level, in SD, before its own study is seen.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -8,7 +8,7 @@
 use super::backend::{Limits, start};
 use super::evaluate::Evaluation;
 use super::extract::{Allocation, given, levels};
-use super::formulation::{ColumnKey, MoveInSteps, Problem};
+use super::formulation::{ColumnKey, MoveInSteps, Problem, TIE};
 use super::instance::Instance;
 use super::moves::{PoolMove, pool_moves};
 use super::recommend::EngineOptions;
@@ -126,7 +126,11 @@ pub(super) fn in_steps(
             break;
         };
         if let Some(tree) = solution.tree {
-            search.bound = search.bound.min(tree.bound * problem.objective_scale);
+            // The objective holds at most one tie for each move.
+            let ties = TIE * scale * moves.len() as f64;
+            search.bound = search
+                .bound
+                .min(tree.bound * problem.objective_scale + ties);
         }
         let participants: Vec<f64> = (0..roomy.activities.len())
             .map(|activity| problem.participants(&values, activity).max(0.0))

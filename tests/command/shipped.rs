@@ -67,8 +67,10 @@ fn every_shipped_model_with_every_scenario_ends_with_a_certified_plan_or_a_proof
             assert_eq!(value.today, 0.0, "{what}");
             let integers = result.certificate.as_ref().unwrap().integers;
             let tolerance = if integers.is_some() { 1e-3 } else { 1e-6 };
+            let gap = result.certificate.as_ref().unwrap().gap;
+            assert!(gap <= tolerance && value.bound >= value.plan, "{what}");
             assert!(
-                value.gap <= tolerance && value.bound >= value.plan,
+                result.steps.as_ref().is_none_or(|steps| steps.kept),
                 "{what}"
             );
             for pool in &result.pools {

@@ -6,8 +6,8 @@
 use trefoil::domain::{ActivityId, Move, Overlap, Recommendation, RuleKind, Status, Unit};
 use trefoil::engine::backend::Raw;
 use trefoil::engine::{
-    Answer, FAMILIES, Form, Problem, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE, Resolver,
-    Touches, lp_text,
+    Answer, FAMILIES, Form, MoveInSteps, Problem, RESOLVE_INTEGER_TOLERANCE, RESOLVE_TOLERANCE,
+    Resolver, Touches, lp_text,
 };
 
 use super::sketch::{
@@ -18,7 +18,7 @@ use super::sketch::{
 /// An instance and what the hand found.
 pub struct ByHand {
     pub sketch: Sketch,
-    value: f64,
+    pub value: f64,
     /// Participants by practice.
     levels: &'static [(&'static str, f64)],
     /// Giver, receiver and amount received, where the moves matter; nobody is the unallocated rest.
@@ -59,6 +59,7 @@ families! {
     fund: fund_case, a_funded_practice_runs_although_another_does_more;
     floor: floor_case, a_floor_brings_gains_to_the_place_where_they_cost_more;
     total: total_case, a_cap_on_participants_leaves_the_rest_to_the_next_best;
+    step: step_case, moves_in_whole_steps_or_all_that_there_is;
     least_moves: least_moves_case, of_equal_plans_the_one_that_takes_from_nobody_is_chosen;
 }
 
@@ -376,6 +377,26 @@ fn total_case() -> ByHand {
     }
 }
 
+/// Drill and copy (1 point each) hold 1,730 $ and 250 $, tutoring (10 points, 10 places) nothing; all at 100 $, and
+/// all may move. Tutoring is filled with 1,000 $, of which nobody else loses more than a tenth:
+/// D = 1 - 0.1 = 0.9, V = 0.009. In steps: `steps.rs`.
+pub fn step_case() -> ByHand {
+    ByHand {
+        sketch: Sketch::new()
+            .program("copy", 100.0, 1.0, 100.0)
+            .program("drill", 100.0, 1.0, 100.0)
+            .program("tutor", 100.0, 10.0, 10.0)
+            .pool("levy", 1_980.0)
+            .gives("levy", "copy", 250.0)
+            .gives("levy", "drill", 1_730.0)
+            .max_moved(1.0)
+            .with(|tables| tables.resources[0].step = Some(amount(300.0))),
+        value: 0.009,
+        levels: &[("tutor", 10.0)],
+        moves: None,
+    }
+}
+
 /// Coach and tutor are alike; 4,000 $ tutor 40 today, 2,000 are not allocated.
 ///
 /// 20 more of either are worth D = 2, V = 0.02. Of all the ways to have 60 in the two, none takes
@@ -411,6 +432,19 @@ fn agrees_with_the_hand(family: &str, hand: ByHand) {
         }
         let problem = Problem::in_pieces(&built.instance, &touches);
         lp_text(&built.instance, &problem)
+    } else if family == "step" {
+        let instance = &built.instance;
+        let step = |from| MoveInSteps {
+            pool: 0,
+            from: Some(from),
+            to: Some(2),
+            conversion: None,
+            step: 300.0,
+            least: 500.0,
+            partner: 0,
+        };
+        let problem = Problem::in_steps(instance, &[step(0), step(1)], Some(1), hand.value);
+        lp_text(instance, &problem)
     } else {
         built.lp_text()
     };

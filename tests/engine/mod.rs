@@ -14,4 +14,5 @@ mod reasons;
 mod served;
 mod served_always;
 pub mod sketch;
+mod steps;
 mod vertices;

@@ -244,6 +244,8 @@ fn an_unknown_program_is_never_evaluated_and_never_called_failed() {
     // Free to go, so that the plan takes its money.
     let folder =
         Folder::inventory().replace("inventory.csv", "9000,300,,,,,true", "9000,300,,no,,,");
+    // What may leave it is less than a step of money.
+    let folder = folder.append("model.toml", "\n[moves]\nmoney_step = 0\n");
     let loaded = loaded(&folder);
     assert!(
         effects(&loaded.model)

@@ -32,6 +32,7 @@ pub use class::{Class, Form};
 pub use label::Label;
 pub use piece::Touches;
 pub use step::MoveInSteps;
+pub(super) use step::TIE;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -14,7 +14,7 @@ use crate::engine::instance::{ActivityIndex, ConversionIndex, Instance, PoolInde
 
 /// Weight by which of plans that are worth the same the one that moves less is taken: of a move of the whole pool,
 /// beside the size of the value.
-const TIE: f64 = 1e-5;
+pub(in crate::engine) const TIE: f64 = 1e-5;
 
 /// Part of a step by which what a giver has may miss a multiple of it.
 const WHOLE: f64 = 1e-9;

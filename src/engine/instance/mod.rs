@@ -21,8 +21,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{
-    ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, Model, NonNegative, PlaceId,
-    PolicySettings, PoolId, ResourceClass, ResourceId, Unit, ValueSettings,
+    ActivityId, Basis, Effect, Effects, GroupId, IndicatorId, LEAST_STEPS, MONEY_STEP, Model,
+    NonNegative, PlaceId, PolicySettings, PoolId, ResourceClass, ResourceId, STAFF_STEP, Unit,
+    ValueSettings,
 };
 
 /// Position of an activity in [`Instance::activities`].
@@ -473,19 +474,33 @@ impl Instance {
     }
 }
 
-/// In which amounts each resource moves: its own, or the setting for money and for staff.
+/// In which amounts each resource moves: its own, or what the settings say of money and of staff.
 fn steps(model: &Model) -> Vec<StepSize> {
     let settings = &model.settings().moves;
+    let stated = |value: Option<NonNegative>| value.map(NonNegative::get);
     let rows = model.tables().resources.iter();
     rows.map(|row| {
-        let (step, least) = match row.class {
-            ResourceClass::Treasure => (settings.money_step.get(), settings.least_money.get()),
-            ResourceClass::Talent => (settings.staff_step.get(), settings.least_staff.get()),
-            ResourceClass::Time => (0.0, 0.0),
+        let pools = model.tables().pools.iter();
+        let held: f64 = pools
+            .filter(|pool| pool.resource == row.id)
+            .map(|pool| pool.amount.get())
+            .sum();
+        let (step, usual, least) = match row.class {
+            ResourceClass::Treasure => (
+                settings.money_step,
+                (held >= LEAST_STEPS * MONEY_STEP).then_some(MONEY_STEP),
+                settings.least_money,
+            ),
+            ResourceClass::Talent => (
+                settings.staff_step,
+                row.unit.eq_ignore_ascii_case("FTE").then_some(STAFF_STEP),
+                settings.least_staff,
+            ),
+            ResourceClass::Time => (None, None, None),
         };
         StepSize {
-            step: row.step.map_or(step, NonNegative::get),
-            least,
+            step: stated(row.step.or(step)).or(usual).unwrap_or(0.0),
+            least: stated(least).unwrap_or(0.0),
         }
     })
     .collect()

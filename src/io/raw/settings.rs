@@ -95,14 +95,16 @@ settings! {
     "policy.integer_gap": Defaulted<f64> => (policy.integer_gap);
     /// Nodes after which a search over integers stops with the gap it has.
     "policy.nodes": Defaulted<u32> => (policy.nodes);
-    /// Moves of money are multiples of this, in the currency, or all that their giver has; 0: any amount.
-    "moves.money_step": Defaulted<NonNegative> => (moves.money_step);
-    /// Moves of staff are multiples of this, in FTE, or all that their giver has; 0: any amount.
-    "moves.staff_step": Defaulted<NonNegative> => (moves.staff_step);
-    /// No partner is asked to move less money at once, in the currency, but for all that a giver has.
-    "moves.least_money": Defaulted<NonNegative> => (moves.least_money);
-    /// No partner is asked to move less staff at once, in FTE, but for all that a giver has.
-    "moves.least_staff": Defaulted<NonNegative> => (moves.least_staff);
+    /// Moves of money are multiples of this, or all that their giver has; 0: any amount; where it is not given: 5,000,
+    /// if the pools of the resource hold at least 25 times as much.
+    "moves.money_step": Optional<NonNegative> => (moves.money_step);
+    /// Moves of staff are multiples of this, or all that their giver has; 0: any amount; where it is not given: 0.25,
+    /// if the unit is FTE.
+    "moves.staff_step": Optional<NonNegative> => (moves.staff_step);
+    /// No partner is asked to move less money at once, but for all that a giver has.
+    "moves.least_money": Optional<NonNegative> => (moves.least_money);
+    /// No partner is asked to move less staff at once, but for all that a giver has.
+    "moves.least_staff": Optional<NonNegative> => (moves.least_staff);
     /// No partner is asked for more moves than this; where it is not given, as many as the plan takes.
     "moves.most_per_partner": Optional<u32> => (moves.most_per_partner);
     /// Share of an effect lost each year, where neither the practice nor its evidence says.

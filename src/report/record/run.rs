@@ -169,7 +169,6 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
     } = ranges;
     let usual_value = crate::domain::ValueSettings::default();
     let usual_policy = crate::domain::PolicySettings::default();
-    let usual_moves = crate::domain::MoveSettings::default();
     let usual_evidence = crate::domain::EvidenceSettings::default();
     let usual_ranges = crate::domain::RangeSettings::default();
 
@@ -230,14 +229,15 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         (*nodes).into(),
         Some(usual_policy.nodes.into()),
     );
-    for (key, value, usual) in [
-        ("money_step", money_step, usual_moves.money_step),
-        ("staff_step", staff_step, usual_moves.staff_step),
-        ("least_money", least_money, usual_moves.least_money),
-        ("least_staff", least_staff, usual_moves.least_staff),
+    for (key, value) in [
+        ("money_step", money_step),
+        ("staff_step", staff_step),
+        ("least_money", least_money),
+        ("least_staff", least_staff),
     ] {
-        let path = format!("moves.{key}");
-        add(&path, value.get().into(), Some(usual.get().into()));
+        if let Some(value) = value {
+            add(&format!("moves.{key}"), value.get().into(), None);
+        }
     }
     if let Some(most) = most_per_partner {
         add("moves.most_per_partner", (*most).into(), None);

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz coverage build bench deps clean
+.PHONY: help run test browser-test fuzz coverage build bench deps clean
 
 MODEL ?= cincinnati
 FUZZ ?= 100000
@@ -10,6 +10,7 @@ COVERAGE ?= 400
 help:
 	@echo 'make run      recommend on a shipped model (MODEL=cincinnati; trefoil models lists them)'
 	@echo 'make test     run every test'
+	@echo 'make browser-test  look at the pages of trefoil report in Chromium (needs Node.js, npm and Chromium)'
 	@echo 'make fuzz     read $(FUZZ) damaged model folders (FUZZ=how many)'
 	@echo 'make coverage recommend on $(COVERAGE) made-up models whose truth is known (COVERAGE=how many)'
 	@echo 'make build    build the command, target/release/trefoil'
@@ -22,6 +23,10 @@ run: deps
 
 test: deps
 	cargo test
+
+browser-test: build
+	@command -v npm > /dev/null || { echo 'error: npm is missing; on Debian: apt-get install nodejs npm' >&2; exit 1; }
+	cd tests/browser && npm ci --no-audit --no-fund && node run.js
 
 fuzz: deps
 	FUZZ_FOLDERS=$(FUZZ) timeout $(FUZZ_LIMIT) cargo test --release --test main -- whole_folders --nocapture

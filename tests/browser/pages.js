@@ -29,7 +29,8 @@ function spoiled(value, known, key = "") {
   if (value && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, spoiled(each, known, name)]));
   }
-  const isWord = key === "origin" && /^[a-z_]+$/.test(String(value));
+  // A few keys hold a word of the format in some records.
+  const isWord = ["origin", "limit"].includes(key) && /^[a-z_]+$/.test(String(value));
   if (typeof value !== "string" || !WRITTEN.test(key) || isWord) return value;
   if (!known.has(value)) known.set(value, HOSTILE[known.size % HOSTILE.length] + " " + known.size);
   return known.get(value);

@@ -4,6 +4,7 @@ mod convert;
 mod inventory;
 mod long;
 mod readme;
+mod report;
 mod resolved;
 mod run;
 mod shipped;

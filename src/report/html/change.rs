@@ -89,13 +89,13 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Place of its cells.
-    pub(super) fn place(&self) -> &'a str {
+    /// Name of the place of its cells.
+    pub(super) fn place_name(&self) -> &'a str {
         &self.cells[0].place_name
     }
 
-    /// Group of its cells.
-    pub(super) fn group(&self) -> &'a str {
+    /// Name of the group of its cells.
+    pub(super) fn group_name(&self) -> &'a str {
         &self.cells[0].group_name
     }
 

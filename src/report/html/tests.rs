@@ -78,9 +78,9 @@ fn spoiled() -> Vec<(&'static str, String)> {
 }
 
 fn ids(page: &str) -> Vec<&str> {
-    page.split("<section id=\"")
+    page.split("<section")
         .skip(1)
-        .filter_map(|rest| rest.split('"').next())
+        .filter_map(|rest| rest.split("id=\"").nth(1)?.split('"').next())
         .collect()
 }
 

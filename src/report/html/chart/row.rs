@@ -18,9 +18,6 @@ fn wide(scale: Scale, from: f64, to: f64) -> String {
 /// Percent of the width that is left free at each end, for half a mark or half a label.
 const EDGE: f64 = 3.0;
 
-/// Most ticks that are labelled: at both ends and in the middle.
-const LABELLED: usize = 3;
-
 /// The axis above a column of rows; `write` words a value.
 pub(in crate::report::html) fn axis(
     scale: Scale,
@@ -29,7 +26,8 @@ pub(in crate::report::html) fn axis(
 ) -> Markup {
     let ticks = scale.ticks();
     let last = ticks.len().saturating_sub(1);
-    let shown: Vec<usize> = if last % 2 == 0 && last >= 2 && ticks.len() > LABELLED - 1 {
+    // Both ends are labelled, and the middle where there is one.
+    let shown: Vec<usize> = if last.is_multiple_of(2) && last >= 2 {
         vec![0, last / 2, last]
     } else {
         vec![0, last]

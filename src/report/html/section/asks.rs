@@ -1,5 +1,7 @@
 //! What each partner is asked for, what that brings, how far it holds, and what happens where it says no.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::Section;
@@ -49,10 +51,29 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             @for moves in partners {
                 (partner(told, moves))
             }
+            @if let Some(words) = steps_words(told) { p.note { (words) } }
             @if small > 0 {
                 p.note { "Left out: " (count(small, "move")) " too small to matter." }
             }
         },
+    })
+}
+
+/// What it costs to hold moves to amounts that people can carry out; `None` where they are not held to any.
+fn steps_words(told: &Told) -> Option<String> {
+    let steps = told.plan()?.steps.as_ref()?;
+    let shares = told.shares();
+    Some(if !steps.kept {
+        "Moves are not rounded to amounts that are easy to carry out: the rules leave no such plan."
+            .to_owned()
+    } else if shares.is_told(steps.price, 0.0) && steps.price > 0.0 {
+        format!(
+            "Moves are held to amounts that people can carry out, which costs {} of all gaps.",
+            shares.of(steps.price)
+        )
+    } else {
+        "Moves are held to amounts that people can carry out, which costs nothing that can be told."
+            .to_owned()
     })
 }
 
@@ -192,6 +213,8 @@ fn reads_nothing(unit: &str, gain: f64) -> bool {
 
 /// Whether a move holds, how often, and what it depends on.
 fn holds(told: &Told, row: &MoveHoldsRecord) -> Markup {
+    /// Figures that are told; the result holds all.
+    const NAMED: usize = 6;
     let often = of_draws(row.share, told.draws());
     let mut settings = Vec::new();
     if !row.under_both_values {
@@ -200,9 +223,15 @@ fn holds(told: &Told, row: &MoveHoldsRecord) -> Markup {
     if !row.under_other_targets {
         settings.push("not made with every gap a fifth smaller, or larger");
     }
-    let mut figures: Vec<&DependenceRecord> = row.depends_on.iter().collect();
-    // What can be replaced comes first.
-    figures.sort_by_key(|on| (!is_doubtful(on.basis), on.path.as_str()));
+    let mut figures: BTreeMap<(bool, &str), Vec<&DependenceRecord>> = BTreeMap::new();
+    for on in &row.depends_on {
+        // What can be replaced comes first.
+        figures
+            .entry((!is_doubtful(on.basis), &on.path))
+            .or_default()
+            .push(on);
+    }
+    let more = figures.len().saturating_sub(NAMED);
     html! {
         strong class=(if row.holds { "holds" } else { "depends" }) {
             (if row.holds { "Holds" } else { "Depends" })
@@ -213,28 +242,33 @@ fn holds(told: &Told, row: &MoveHoldsRecord) -> Markup {
                 summary { "On what" }
                 ul {
                     @for setting in settings { li { (setting) } }
-                    @for figure in figures { li { (dependence(told, figure)) } }
+                    @for figure in figures.values().take(NAMED) { li { (dependence(told, figure)) } }
+                    @if more > 0 { li { (counted(more, "more figure", "more figures")) ", in the result" } }
                 }
             }
         }
     }
 }
 
-/// A figure that takes a move away, with the value at which it goes.
-fn dependence(told: &Told, on: &DependenceRecord) -> String {
+/// A figure that takes a move away, with the values at which it goes; `rows` are one figure's, not none.
+fn dependence(told: &Told, rows: &[&DependenceRecord]) -> String {
+    let on = rows[0];
     let figure = Figure::new(&told.book, &on.path);
     let now = on.now.or_else(|| setting_now(told, &on.path));
-    let at = match now {
-        Some(now) => {
-            let (at, now) = figure.values(on.at, now);
-            format!("{at}, now {now}")
-        }
-        None => figure.value(on.at),
-    };
+    let mut ends: Vec<f64> = rows.iter().map(|on| on.at).collect();
+    ends.sort_by(f64::total_cmp);
+    let at: Vec<String> = ends
+        .iter()
+        .map(|&at| now.map_or_else(|| figure.value(at), |now| figure.values(at, now).0))
+        .collect();
+    let now = now.map_or_else(String::new, |now| {
+        format!(", now {}", figure.values(now, ends[0]).0)
+    });
     format!(
-        "goes at {}: {at} ({})",
-        figure.words,
-        origin_word(on.basis, on.origin)
+        "{}: goes at {}{now} ({})",
+        figure.at_start(),
+        at.join(" or "),
+        origin_word(on.basis, on.origin).to_lowercase()
     )
 }
 

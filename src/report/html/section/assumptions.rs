@@ -13,8 +13,11 @@ use crate::report::number::{as_float, count, grouped, people};
 use crate::report::record::{FindingRecord, SeverityWord};
 use crate::report::view::{ASSUMPTIONS, basis_words, settings_changed, word};
 
+/// A basis: what it is called, the class of its fill, and how many rows of a table are of it.
+type Named = (&'static str, &'static str, fn(&BasisRecord) -> usize);
+
 /// What a basis is called, and the class of its fill, from what is known best to what is known least.
-pub(super) const BASES: [(&str, &str, fn(&BasisRecord) -> usize); 6] = [
+pub(super) const BASES: [Named; 6] = [
     ("local", "local", |row| row.local),
     ("published", "published", |row| row.published),
     ("derived", "derived", |row| row.derived),

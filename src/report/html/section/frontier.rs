@@ -79,9 +79,7 @@ pub(super) fn answer(told: &Told, row: &FrontierRecord) -> Option<String> {
         UnitStyle::Plain(_) => format!(" {}", plain(&row.resource_name).to_lowercase()),
     };
     let steps = steps(told, row);
-    let Some(first) = steps.first() else {
-        return None;
-    };
+    let first = steps.first()?;
     let last = steps.last().unwrap_or(first);
     let mut practices: Vec<String> = first
         .grow

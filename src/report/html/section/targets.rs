@@ -168,7 +168,7 @@ fn cells(
     let star = if change.target_is_default() { "*" } else { "" };
     let words = format!(
         "{}: {} today, {} expected{}, target {}",
-        change.place(),
+        change.place_name(),
         write(today),
         write(expected),
         range.map_or_else(String::new, |(low, high)| format!(
@@ -185,9 +185,9 @@ fn cells(
         target,
         worse: changes && gain < 0.0,
     };
-    let mut cells = vec![text(change.place())];
+    let mut cells = vec![text(change.place_name())];
     if by_group {
-        cells.push(text(change.group()));
+        cells.push(text(change.group_name()));
     }
     cells.extend([
         drawing(row::bullet(scale, bullet, &words)),

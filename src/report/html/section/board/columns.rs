@@ -208,12 +208,22 @@ fn cells(told: &Told, row: &Row, plans: &[Plan]) -> Vec<Cell> {
             },
         ));
     }
-    cells.push(text(if indicator.arrives_first == indicator.arrives_last {
-        indicator.arrives_first.clone()
-    } else {
-        format!("{} to {}", indicator.arrives_first, indicator.arrives_last)
-    }));
+    let changes = row.changes.filter(|changes| changes.all.changes());
+    let arrives = changes.map_or_else(
+        || span(&indicator.arrives_first, &indicator.arrives_last),
+        |changes| changes.all.arrives(told),
+    );
+    cells.push(shown(html! { span.year { (arrives) } }));
     cells
+}
+
+/// Years from the first to the last, as the result writes them.
+fn span(first: &str, last: &str) -> String {
+    if first == last {
+        first.to_owned()
+    } else {
+        format!("{first} to {last}")
+    }
 }
 
 fn today(told: &Told, indicator: &IndicatorRecord) -> Cell {

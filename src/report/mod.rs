@@ -19,6 +19,8 @@ mod tests;
 #[cfg(test)]
 mod trust_tests;
 mod view;
+#[cfg(feature = "workbook")]
+mod workbook;
 
 pub use basis::BasisRecord;
 pub use csv::{File, chains};
@@ -26,6 +28,8 @@ pub use findings::{findings, summary};
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
 pub use record::*;
 pub use table::{Style, effects, models, practices, schemes, validation};
+#[cfg(feature = "workbook")]
+pub use workbook::{WorkbookParts, results_workbook};
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Alternatives, Model, Recommendation, Sensitivity};
@@ -56,7 +60,9 @@ pub struct RecommendReport<'a> {
 }
 
 impl RecommendReport<'_> {
-    fn rows(&self) -> RecommendResult {
+    /// The result as rows, at full precision.
+    #[must_use]
+    pub fn rows(&self) -> RecommendResult {
         RecommendResult::new(self.model, self.recommendation)
     }
 }
@@ -77,6 +83,25 @@ impl Report for RecommendReport<'_> {
         let rows = self.rows();
         let tables = csv::recommendation(&rows, self.manifest, self.findings);
         with_result(tables, &self.json())
+    }
+}
+
+/// The same, of which a person reads only what each partner is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct AsksReport<'a>(pub RecommendReport<'a>);
+
+impl Report for AsksReport<'_> {
+    fn table(&self, style: Style) -> String {
+        let currency = &self.0.model.settings().currency;
+        table::asks(&self.0.rows(), currency, style)
+    }
+
+    fn json(&self) -> String {
+        self.0.json()
+    }
+
+    fn folder(&self) -> Vec<File> {
+        self.0.folder()
     }
 }
 

@@ -4,6 +4,8 @@ mod defaults;
 mod plan;
 mod sheet;
 mod sheets;
+#[cfg(test)]
+mod tests;
 mod trust;
 mod write;
 

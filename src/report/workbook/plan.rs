@@ -17,7 +17,11 @@ const fn column(name: &'static str, meaning: &'static str, unit: &'static str) -
 }
 
 const COLUMNS: [Column; 13] = [
-    column("figure", "What is counted.", ""),
+    column(
+        "figure",
+        "What is counted: of an indicator, what it gains.",
+        "",
+    ),
     column("unit", "What it is counted in.", ""),
     column("gap", "Gain that reaches every target.", "[unit]"),
     column(
@@ -204,7 +208,7 @@ fn add_indicators(sheet: &mut Sheet, indicators: &[IndicatorRecord]) {
                 })
             };
             sheet.rows.push(row(
-                format!("Gain: {}", indicator.indicator_name),
+                indicator.indicator_name.clone(),
                 unit,
                 Some(indicator.gap),
                 Some(0.0),
@@ -215,7 +219,7 @@ fn add_indicators(sheet: &mut Sheet, indicators: &[IndicatorRecord]) {
         let is_drawn = position == 0 && indicators.iter().any(|row| !row.under.is_empty());
         if is_drawn {
             sheet.plots.push(Plot {
-                kind: PlotKind::Columns,
+                kind: PlotKind::Groups,
                 title: format!("Gain of each indicator under the three limits on moves ({unit})"),
                 along: "figure",
                 series: vec!["small", "recommended", "free"],
@@ -246,7 +250,7 @@ pub(super) fn message(result: &RecommendResult) -> String {
     );
     if let Some(moves) = &result.moves_hold {
         let holds = moves.iter().filter(|row| row.holds).count();
-        message += &format!(" {holds} of the moves hold whatever the doubtful figures are.");
+        message += &format!(" Moves that hold whatever the doubtful figures are: {holds}.");
     }
     message
 }

@@ -46,10 +46,10 @@ impl From<Cell> for Value {
 /// What a chart looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PlotKind {
-    /// Columns side by side.
-    Columns,
-    /// Bars to both sides of nothing.
-    Bars,
+    /// Bars of every series under each other, row by row: names of rows are long.
+    Groups,
+    /// Bars of every series on one line, to both sides of nothing.
+    Swings,
     /// A line through points.
     Line,
 }

@@ -97,7 +97,7 @@ pub(super) fn indicators(result: &RecommendResult) -> Sheet {
         Sheet::of::<CellRecord>("indicators", message, shown.iter().copied(), &first, &last);
     if let Some(cell) = shown.first().filter(|_| length > 0) {
         sheet.plots.push(Plot {
-            kind: PlotKind::Columns,
+            kind: PlotKind::Groups,
             title: format!(
                 "Baseline, expected and target: {}, {}, arriving {}",
                 cell.place_name, cell.group_name, cell.arrives
@@ -188,7 +188,7 @@ pub(super) fn pools(result: &RecommendResult) -> Sheet {
     if let Some(pool) = pools.first() {
         let alike = pools.iter().filter(|row| row.unit == pool.unit).count();
         sheet.plots.push(Plot {
-            kind: PlotKind::Columns,
+            kind: PlotKind::Groups,
             title: format!(
                 "Allocated of each pool today and in the plan ({})",
                 pool.unit

@@ -85,7 +85,7 @@ pub(super) fn tornado(rows: &[SwingRecord], value: Option<&ValueRecord>) -> Shee
     }
     if !rows.is_empty() {
         sheet.plots.push(Plot {
-            kind: PlotKind::Bars,
+            kind: PlotKind::Swings,
             title: "Change of the best value with each figure at either end of its range"
                 .to_owned(),
             along: "path",

@@ -21,16 +21,22 @@ const LINE: f64 = 15.0;
 const TALLEST: f64 = 409.0;
 
 /// Narrowest and widest column, in characters.
-const WIDTHS: (usize, usize) = (9, 44);
+const WIDTHS: (usize, usize) = (9, 36);
+
+/// Widest print, in characters: what stands further right, such as ids, is for programs.
+const PRINTED: usize = 190;
 
 /// Rows up to which a chart stands under its table; beside it where there are more.
 const SHORT: usize = 80;
 
-/// Rows of a sheet that a chart takes.
-const CHART_ROWS: u32 = 19;
+/// Width of a chart, and its height without its bars, in pixels.
+const CHART: (u32, u32) = (960, 150);
 
-/// Size of a chart, in pixels.
-const CHART_SIZE: (u32, u32) = (960, 360);
+/// Height of a bar and of the room between two rows of bars, in pixels.
+const BAR: u32 = 10;
+
+/// Height of a row of a sheet, in pixels.
+const ROW: u32 = 20;
 
 const HEADER_FILL: Color = Color::RGB(0x001F_4E79);
 const ASKED_FILL: Color = Color::RGB(0x00FF_F2CC);
@@ -122,7 +128,7 @@ fn height<'t>(texts: impl Iterator<Item = (&'t str, usize)>) -> f64 {
     let lines = texts.map(|(text, width)| {
         let each = text
             .lines()
-            .map(|line| length(line).div_ceil(width.max(1)).max(1));
+            .map(|line| (length(line) * 10 / 11).div_ceil(width.max(1)).max(1));
         each.sum::<usize>()
     });
     (LINE * float(lines.max().unwrap_or(1).max(1))).min(TALLEST)
@@ -187,19 +193,56 @@ fn write(sheet: &mut Worksheet, content: &Sheet) -> Result<(), XlsxError> {
     sheet.set_repeat_rows(HEADER, HEADER)?;
     sheet.set_footer("&L&A&RPage &P of &N");
     let is_short = content.rows.len() <= SHORT;
-    if !content.plots.is_empty() && !is_short {
-        sheet.set_print_area(0, 0, row_number - 1, columns.saturating_sub(1))?;
-    }
-    for (position, plot) in (0..).zip(&content.plots) {
-        let chart = chart(content, plot);
-        let (row, column) = if is_short {
-            (row_number + 1 + position * CHART_ROWS, 0)
+    let mut below = row_number + 1;
+    let mut beside = HEADER;
+    for plot in &content.plots {
+        let high = chart_height(plot);
+        let rows = high / ROW + 2;
+        let chart = chart(content, plot, high);
+        if is_short {
+            sheet.insert_chart(below, 0, &chart)?;
+            below += rows;
         } else {
-            (HEADER + position * CHART_ROWS, columns)
-        };
-        sheet.insert_chart(row, column, &chart)?;
+            sheet.insert_chart(beside, columns, &chart)?;
+            beside += rows;
+        }
     }
+    let last = if is_short && !content.plots.is_empty() {
+        below
+    } else {
+        row_number.max(FIRST + 1) - 1
+    };
+    sheet.set_print_area(0, 0, last, printed(content, &widths))?;
     Ok(())
+}
+
+/// The last column that is printed: what people fill in always is.
+fn printed(content: &Sheet, widths: &[usize]) -> u16 {
+    let mut wide = 0;
+    let fitting = widths.iter().take_while(|width| {
+        wide += **width;
+        wide <= PRINTED
+    });
+    let asked = content
+        .asked
+        .iter()
+        .filter_map(|(name, _)| content.column(name));
+    let last = fitting
+        .count()
+        .saturating_sub(1)
+        .max(asked.max().unwrap_or(0));
+    u16::try_from(last).unwrap_or(u16::MAX)
+}
+
+/// Height of a chart, in pixels: each row has room for its name and its bars.
+fn chart_height(plot: &Plot) -> u32 {
+    let count = |number: usize| u32::try_from(number).unwrap_or_default();
+    let bars = match plot.kind {
+        PlotKind::Groups => count(plot.series.len()) + 1,
+        PlotKind::Swings => 2,
+        PlotKind::Line => return CHART.1 + 200,
+    };
+    CHART.1 + count(plot.rows.len()) * bars.max(2) * BAR
 }
 
 /// Writes the message and the header.
@@ -282,7 +325,7 @@ fn ask(
 }
 
 /// The chart of `plot`.
-fn chart(content: &Sheet, plot: &Plot) -> Chart {
+fn chart(content: &Sheet, plot: &Plot, high: u32) -> Chart {
     let at = |name: &str| {
         let found = content.column(name).unwrap_or_default();
         u16::try_from(found).unwrap_or_default()
@@ -290,11 +333,10 @@ fn chart(content: &Sheet, plot: &Plot) -> Chart {
     let row = |position: usize| FIRST + u32::try_from(position).unwrap_or_default();
     let (first, last) = (row(plot.rows.start), row(plot.rows.end.saturating_sub(1)));
     let mut chart = Chart::new(match plot.kind {
-        PlotKind::Columns => ChartType::Column,
-        PlotKind::Bars => ChartType::Bar,
+        PlotKind::Groups | PlotKind::Swings => ChartType::Bar,
         PlotKind::Line => ChartType::ScatterStraightWithMarkers,
     });
-    chart.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1);
+    chart.set_width(CHART.0).set_height(high);
     chart.title().set_name(&plot.title);
     chart
         .title()
@@ -312,10 +354,10 @@ fn chart(content: &Sheet, plot: &Plot) -> Chart {
                         .set_line(rust_xlsxwriter::ChartLine::new().set_color(SERIES[1])),
                 );
             }
-            PlotKind::Columns => {
+            PlotKind::Groups => {
                 series.set_format(&mut filled(colour));
             }
-            PlotKind::Bars => {
+            PlotKind::Swings => {
                 series
                     .set_format(&mut filled(colour))
                     .set_overlap(100)
@@ -334,7 +376,7 @@ fn chart(content: &Sheet, plot: &Plot) -> Chart {
         .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
     // Words of the program's own first: what begins as a formula would be taken for a range of cells.
     chart.y_axis().set_name(&format!("in {}", plot.unit));
-    if plot.kind == PlotKind::Bars {
+    if plot.kind != PlotKind::Line {
         // The first row on top.
         chart.x_axis().set_reverse();
     }

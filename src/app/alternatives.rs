@@ -31,6 +31,16 @@ pub struct Options {
     pub threads: Option<usize>,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            tolerance: 0.01,
+            plans: 5,
+            threads: None,
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {

@@ -4,11 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::app::alternatives;
+
 /// What `trefoil` alone prints.
 pub(super) const SHORT_HELP: &str = "\
 Trefoil tells a partnership how to redirect the time, talent and treasure that
 it already has toward the practices that, as far as is known, close its gaps.
 
+  trefoil my-model.xlsx
+      all there is to say of a workbook: my-model.report.html, my-model.results.xlsx
   trefoil recommend cincinnati
       a plan for a model that comes with it: who moves what, and what improves
   trefoil validate my-model
@@ -64,6 +68,9 @@ pub(super) enum Command {
     /// Turn a folder into a workbook, or a workbook into a folder.
     #[command(after_help = CONVERT_EXAMPLES)]
     Convert(ConvertArgs),
+    /// What a workbook alone as an argument asks for.
+    #[command(hide = true)]
+    Everything(EverythingArgs),
     /// List the models that come with the program.
     Models(ModelsArgs),
     /// Print the JSON Schema of a file or a result.
@@ -193,10 +200,10 @@ pub(super) struct AlternativesArgs {
     #[command(flatten)]
     pub model: ModelArgs,
     /// Share of the value to give up at most.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+    #[arg(long, value_name = "SHARE", default_value_t = alternatives::Options::default().tolerance)]
     pub tolerance: f64,
     /// How many different plans are sought.
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = alternatives::Options::default().plans)]
     pub plans: usize,
     /// Threads, which change no result [default: all].
     #[arg(long, value_name = "N")]
@@ -310,6 +317,16 @@ pub(super) struct ConvertArgs {
     #[arg(long, short, value_name = "OUT")]
     pub out: PathBuf,
     /// Overwrite what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `trefoil my.xlsx`.
+#[derive(Debug, Args)]
+pub(super) struct EverythingArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Write over what is there.
     #[arg(long)]
     pub force: bool,
 }

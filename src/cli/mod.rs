@@ -15,6 +15,7 @@ mod tests;
 
 use std::ffi::OsString;
 use std::panic::catch_unwind;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -23,8 +24,8 @@ use clap::error::ErrorKind;
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use job::{
-    AlternativesJob, ConvertJob, GenerateJob, ModelsJob, RecommendJob, ReportJob, SchemaJob,
-    SensitivityJob, TemplateJob, ValidateJob,
+    AlternativesJob, ConvertJob, EverythingJob, GenerateJob, ModelsJob, RecommendJob, ReportJob,
+    SchemaJob, SensitivityJob, TemplateJob, ValidateJob,
 };
 use printer::Printer;
 
@@ -41,7 +42,7 @@ pub fn run() -> ExitCode {
 
 /// Does what `arguments` ask for, the first of which is the name of the program.
 fn dispatch(arguments: impl IntoIterator<Item = OsString>, printer: &mut Printer) -> Exit {
-    let exit = match Arguments::try_parse_from(arguments) {
+    let exit = match Arguments::try_parse_from(named(arguments)) {
         Ok(Arguments { quiet, command }) => {
             printer.set_quiet(quiet);
             match command {
@@ -71,6 +72,23 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>, printer: &mut Printer
     printer.finish(exit)
 }
 
+/// A workbook where a command is expected asks for everything about it.
+fn named(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let first = arguments
+        .iter()
+        .skip(1)
+        .position(|argument| !argument.to_string_lossy().starts_with('-'));
+    if let Some(first) = first.map(|position| position + 1)
+        && Path::new(&arguments[first])
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+    {
+        arguments.insert(first, OsString::from("everything"));
+    }
+    arguments
+}
+
 fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
     match command {
         Command::Recommend(args) => {
@@ -86,6 +104,7 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
         Command::Report(args) => command::report::run(&ReportJob::from(args), printer),
         Command::Template(args) => command::template::run(&TemplateJob::try_from(args)?, printer),
         Command::Convert(args) => command::convert::run(&ConvertJob::try_from(args)?, printer),
+        Command::Everything(args) => command::everything::run(&EverythingJob::from(args), printer),
         Command::Models(args) => Ok(command::models::run(ModelsJob::from(args), printer)),
         Command::Schema(args) => command::schema::run(&SchemaJob::from(args), printer),
         Command::Generate(args) => command::generate::run(&GenerateJob::from(args), printer),

@@ -24,6 +24,15 @@ pub fn new_file(
     force: bool,
     bytes: impl FnOnce() -> Result<Vec<u8>, Diagnostics>,
 ) -> Result<(), Diagnostics> {
+    may_write(path, force)?;
+    file(path, &bytes()?)
+}
+
+/// Whether a file may be written: nothing is there, or a file that is given up.
+///
+/// # Errors
+/// A folder is there; or a file, without `force`.
+pub fn may_write(path: &Path, force: bool) -> Result<(), Diagnostics> {
     if disk::is_folder(path) || (disk::is_file(path) && !force) {
         let mut findings = Diagnostics::new();
         let what = if disk::is_folder(path) {
@@ -38,7 +47,7 @@ pub fn new_file(
         findings.push(Diagnostic::error(codes::UNWRITABLE_FILE, place, what.0).hint(what.1));
         return Err(findings);
     }
-    file(path, &bytes()?)
+    Ok(())
 }
 
 /// Writes a model into a folder that is new or empty: nobody's own tables are overwritten.

@@ -27,6 +27,18 @@ pub struct Read<R> {
 }
 
 impl<R: JsonResult> Read<R> {
+    /// A result as it would be read if it were written first.
+    #[must_use]
+    pub fn made(result: R, manifest: &Manifest, findings: &Diagnostics) -> Box<Self> {
+        Box::new(Read {
+            file: R::KIND.to_owned(),
+            manifest: manifest.clone(),
+            result,
+            findings: FindingRecord::all(findings),
+            format_version: FORMAT_VERSION.to_owned(),
+        })
+    }
+
     /// The JSON that it was read from: the same bytes where this program wrote them.
     #[must_use]
     pub fn json(&self) -> String {

@@ -94,6 +94,18 @@ pub(in crate::cli) fn run(job: &ValidateJob, printer: &mut Printer) -> Result<Ex
     })
 }
 
+/// A model that was loaded, checked, with the chain of each effect.
+pub(super) fn with_evidence(loaded: &io::Loaded) -> ValidateResult {
+    let Checked { findings, evidence } = app::validate::check(&loaded.model);
+    let findings = super::located(loaded, &findings);
+    let coverage = evidence.as_ref().map(|(_, coverage)| coverage);
+    let mut result = ValidateResult::new(Some(&loaded.model), coverage, &findings);
+    result.effects = evidence
+        .as_ref()
+        .map(|(effects, _)| effect_records(&loaded.model, effects));
+    result
+}
+
 /// Each effect with its chain to every place.
 fn effect_records(model: &Model, effects: &Effects) -> Vec<EffectRecord> {
     let conversions = app::evidence::conversions(model, effects);

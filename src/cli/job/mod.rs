@@ -11,8 +11,8 @@ pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
 use std::path::PathBuf;
 
 use super::args::{
-    Format, GenerateArgs, ModelArgs, ModelsArgs, OutputArgs, RecommendArgs, ReportArgs, SchemaArgs,
-    ShortFormat, SizeName, ValidateArgs,
+    EverythingArgs, Format, GenerateArgs, ModelArgs, ModelsArgs, OutputArgs, RecommendArgs,
+    ReportArgs, SchemaArgs, ShortFormat, SizeName, ValidateArgs,
 };
 use crate::app::generate::Size;
 use crate::app::recommend;
@@ -239,6 +239,26 @@ impl TryFrom<ValidateArgs> for ValidateJob {
                 },
             },
         })
+    }
+}
+
+/// Say all there is to say of a model.
+#[derive(Debug)]
+pub(super) struct EverythingJob {
+    pub model: ModelJob,
+    /// Where the model is: results are written beside it.
+    pub file: PathBuf,
+    /// Whether results may be there.
+    pub force: bool,
+}
+
+impl From<EverythingArgs> for EverythingJob {
+    fn from(args: EverythingArgs) -> Self {
+        EverythingJob {
+            file: PathBuf::from(&args.model.model),
+            model: args.model.into(),
+            force: args.force,
+        }
     }
 }
 

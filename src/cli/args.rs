@@ -92,7 +92,8 @@ Examples:
   trefoil recommend cincinnati
   trefoil recommend my-model --scenario levy-fails.toml
   trefoil recommend my-model --set 'pools[fund].amount=500000' --format json
-  trefoil recommend my-model --out results";
+  trefoil recommend my-model --asks
+  trefoil recommend my-model --out results --workbook results.xlsx";
 
 /// `trefoil recommend`.
 #[derive(Debug, Args)]
@@ -113,6 +114,15 @@ pub(super) struct RecommendArgs {
     /// Threads, which change no result [default: all].
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// Print only what each partner is asked for.
+    #[arg(long)]
+    pub asks: bool,
+    /// Also write the results as a workbook (.xlsx).
+    #[arg(long, value_name = "FILE")]
+    pub workbook: Option<PathBuf>,
+    /// Overwrite the workbook that is there.
+    #[arg(long, requires = "workbook")]
+    pub force: bool,
 }
 
 /// What becomes of a result that has tables.

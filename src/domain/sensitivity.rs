@@ -159,7 +159,7 @@ pub struct UnderLimit {
     pub bound: f64,
     /// Share of the weighted gaps that it closes.
     pub share_of_gap_closed: f64,
-    /// In how many of the draws it is worth more than today; `None` without draws.
+    /// In how many of the draws it is worth more than today's allocation there; `None` without draws.
     pub better_than_today: Option<Frequency>,
     /// What it moves, by resource.
     pub moved: Vec<ResourceMoved>,
@@ -234,7 +234,7 @@ pub struct MonteCarlo {
     pub plan: Option<Sample>,
     /// Value of the best plan of each draw.
     pub best: Option<Sample>,
-    /// How often the plan does better than today.
+    /// How often the plan does better than today's allocation, both carried out in the draw.
     pub beats_today: Option<Frequency>,
     /// What each indicator gains.
     pub improvements: Vec<ImprovementRange>,

@@ -219,7 +219,7 @@ pub(super) fn row(spec: &Spec) -> Vec<String> {
         let known = listed.iter().find(|(name, _)| *name == column.name);
         match known {
             _ if column.name == NOTE => MARK.to_owned(),
-            Some((_, value)) if column.served => (*value).to_owned(),
+            Some((_, value)) => (*value).to_owned(),
             None if column.required => made_up(column),
             _ => String::new(),
         }

@@ -1,7 +1,7 @@
 //! Raw values to a model, and the model's findings back to file, line and column.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::formula;
@@ -86,9 +86,8 @@ pub(super) fn rows<R: Record>(
         reading.incomplete.insert(name);
     }
     let mut rows = Vec::with_capacity(table.rows.len());
-    let mut reported = BTreeSet::new();
     for row in &table.rows {
-        match R::decode(&mut RowReader::new(table, row, &mut reported, findings)) {
+        match R::decode(&mut RowReader::new(table, row, findings)) {
             Some(decoded) => rows.push(decoded),
             None => {
                 reading.incomplete.insert(name);

@@ -29,14 +29,9 @@ pub fn schemas() -> Vec<(String, Value)> {
 fn row_schema(spec: &Spec) -> Value {
     let mut properties = Map::new();
     for column in spec.columns {
-        let later = if column.served {
-            ""
-        } else {
-            " Not served yet by this version."
-        };
         properties.insert(
             column.name.to_owned(),
-            described((column.schema)(), &format!("{}{later}", column.doc)),
+            described((column.schema)(), column.doc),
         );
     }
     let required: Vec<&str> = spec

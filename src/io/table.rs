@@ -495,11 +495,7 @@ pub(super) fn unknown_column(spec: &Spec, name: &str, location: Location) -> Dia
     } else {
         format!("{} is not a column of {}", quoted(name), spec.name)
     };
-    let known = spec
-        .columns
-        .iter()
-        .filter(|column| column.served)
-        .map(|column| column.name);
+    let known = spec.columns.iter().map(|column| column.name);
     let finding = Diagnostic::error(codes::UNKNOWN_COLUMN, location.column(name), message);
     finding.maybe_hint(suggestion(name, known))
 }

@@ -2,9 +2,9 @@
 
 use super::basis::BasisRecord;
 use super::record::{
-    ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, BringsRecord,
-    Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord, ClashRecord, Column,
-    CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord,
+    ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, AskRecord,
+    BringsRecord, Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord, ClashRecord,
+    Column, CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord,
     FailedDrawRecord, FigureRecord, FilledInRecord, FindingRecord, FrontierPointRecord,
     FrontierRecord, ImprovementRecord, IndicatorRecord, InfeasibilityRecord, LimitMovedRecord,
     LimitationGainRecord, LimitationRecord, LoserRecord, Manifest, MarginalRecord,
@@ -120,6 +120,7 @@ pub fn recommendation(
     let mut tables = vec![
         Table::new::<ValueRecord>(&result.value),
         Table::new::<MoveRecord>(&result.moves),
+        Table::new::<AskRecord>(&result.asks),
         Table::new::<BringsRecord>(result.moves.iter().flat_map(|row| &row.brings)),
         Table::new::<ActivityRecord>(&result.activities),
         Table::new::<UseRecord>(result.activities.iter().flat_map(|row| &row.uses)),

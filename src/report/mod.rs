@@ -24,6 +24,8 @@ mod tests;
 #[cfg(test)]
 mod trust_tests;
 mod view;
+#[cfg(feature = "workbook")]
+mod workbook;
 
 pub use basis::BasisRecord;
 pub use csv::{File, chains};
@@ -34,6 +36,8 @@ pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
 pub use read::{Read, ReadResult, Results, read};
 pub use record::*;
 pub use table::{Style, effects, models, practices, schemes, validation};
+#[cfg(feature = "workbook")]
+pub use workbook::{WorkbookParts, results_workbook};
 
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Alternatives, Model, Recommendation, Sensitivity};
@@ -64,7 +68,9 @@ pub struct RecommendReport<'a> {
 }
 
 impl RecommendReport<'_> {
-    fn rows(&self) -> RecommendResult {
+    /// The result as rows, at full precision.
+    #[must_use]
+    pub fn rows(&self) -> RecommendResult {
         RecommendResult::new(self.model, self.recommendation)
     }
 }
@@ -85,6 +91,25 @@ impl Report for RecommendReport<'_> {
         let rows = self.rows();
         let tables = csv::recommendation(&rows, self.manifest, self.findings);
         with_result(tables, &self.json())
+    }
+}
+
+/// The same, of which a person reads only what each partner is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct AsksReport<'a>(pub RecommendReport<'a>);
+
+impl Report for AsksReport<'_> {
+    fn table(&self, style: Style) -> String {
+        let currency = &self.0.model.settings().currency;
+        table::asks(&self.0.rows(), currency, style)
+    }
+
+    fn json(&self) -> String {
+        self.0.json()
+    }
+
+    fn folder(&self) -> Vec<File> {
+        self.0.folder()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command as a person uses it: shipped models, README, exit codes.
 
+mod asks;
 mod convert;
 mod inventory;
 mod long;

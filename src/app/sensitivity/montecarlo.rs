@@ -34,7 +34,9 @@ pub(in crate::app) fn usual_draws(base: &Instance) -> usize {
 pub(super) fn draw(question: &Question<'_>, seed: u64, draws: usize) -> Vec<Option<Ending>> {
     let figures = question.figures;
     let mut worker = question.resolver.worker();
-    let mut candidates: Vec<(Instance, Allocation)> = Vec::new();
+    // Today first: what it comes to in a draw is what the plan is compared with there.
+    let today = (question.base.clone(), Allocation::today(question.base));
+    let mut candidates: Vec<(Instance, Allocation)> = vec![today];
     // As many however many draws: what is kept of a run with fewer serves one with more.
     for draw in 0..CANDIDATES {
         let instance = figures.draw(seed, draw);
@@ -63,7 +65,11 @@ pub(super) fn montecarlo(
         .collect();
     let plans: Vec<f64> = found.iter().map(|(_, found)| found.carried.value).collect();
     let best: Vec<f64> = found.iter().map(|(_, found)| found.value).collect();
-    let better = plans.iter().filter(|&&value| value > 0.0).count();
+    let today = |found: &Found| found.others.first().copied().unwrap_or(0.0);
+    let better = found
+        .iter()
+        .filter(|(_, found)| found.carried.value > today(found))
+        .count();
     MonteCarlo {
         draws: counted(question, seed, endings, &found),
         expected: question.planned().carried(question.base).value,

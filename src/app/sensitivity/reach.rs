@@ -82,7 +82,7 @@ fn column(asked: &Asked<'_>, limit: MoveLimit, factor: Option<f64>) -> Option<Co
     })
 }
 
-/// By draw and column: the value, then the gains by row. `None` where the job was stopped before.
+/// By draw and column: the value beyond that of today's allocation there, then the gains by row. `None` where the job was stopped before.
 fn drawn(
     asked: &Asked<'_>,
     rows: &Rows,
@@ -91,6 +91,7 @@ fn drawn(
     draws: usize,
 ) -> Option<Vec<Vec<Vec<f64>>>> {
     let figures = super::figures::Figures::new(asked.model, asked.effects, asked.base);
+    let today = Allocation::today(asked.base);
     let keys: Vec<String> = (0..draws).map(|draw| format!("limits/{draw}")).collect();
     let entries = asked.runner.run(
         "drawing for other limits",
@@ -98,15 +99,19 @@ fn drawn(
         || (),
         |(), index| {
             let instance = figures.draw(seed, index as u64);
-            let values = columns.iter().flat_map(|column| {
+            let carried = |base, plan| {
                 let planned = Planned {
-                    base: &column.instance,
-                    plan: &column.plan,
+                    base,
+                    plan,
                     rows,
                     others: &[],
                 };
-                let carried = planned.carried(&instance);
-                [carried.value].into_iter().chain(carried.gains)
+                planned.carried(&instance)
+            };
+            let as_today = carried(asked.base, &today).value;
+            let values = columns.iter().flat_map(|column| {
+                let carried = carried(&column.instance, &column.plan);
+                [carried.value - as_today].into_iter().chain(carried.gains)
             });
             Entry {
                 key: keys[index].clone(),

@@ -12,7 +12,9 @@ use crate::cli::printer::Printer;
 use crate::cli::progress::Watched;
 use crate::engine::Flow;
 use crate::io;
-use crate::report::{Program, RecommendReport};
+use crate::report::{
+    AsksReport, Program, RecommendReport, Report, WorkbookParts, results_workbook,
+};
 
 /// Recommends.
 pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<Exit, Failure> {
@@ -49,7 +51,15 @@ pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<E
         findings: &findings,
     };
     printer.warnings(&findings, &job.model.model);
-    present(&report, job.output, job.out.as_deref(), printer)?;
+    let asks = AsksReport(report);
+    let shown: &dyn Report = if job.asks { &asks } else { &report };
+    present(shown, job.output, job.out.as_deref(), printer)?;
+    if let Some(file) = &job.workbook {
+        let rows = report.rows();
+        let parts = WorkbookParts::of(&rows, &manifest, &findings);
+        io::write::new_file(file, job.force, || results_workbook(&parts))?;
+        printer.message(&format!("wrote the results to {}", file.display()));
+    }
     let interrupted = interrupt::flow() == Flow::Stop;
     if interrupted {
         printer.message("interrupted: this is as far as it came; the same command begins anew");

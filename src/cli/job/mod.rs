@@ -51,6 +51,12 @@ pub(super) struct RecommendJob {
     /// Folder that is written besides.
     pub out: Option<PathBuf>,
     pub options: recommend::Options,
+    /// Whether a person reads the asks alone.
+    pub asks: bool,
+    /// Workbook that is written besides.
+    pub workbook: Option<PathBuf>,
+    /// Whether a workbook that is there already may be overwritten.
+    pub force: bool,
 }
 
 /// What goes to standard output.
@@ -156,10 +162,28 @@ impl TryFrom<RecommendArgs> for RecommendJob {
         }
         check_samples(args.samples, 0, &mut findings);
         check_threads(args.threads, &mut findings);
+        if args.asks && !matches!(output, Output::Table { .. }) {
+            findings.extend(bad_option(
+                "--asks",
+                "only the report for a person is ever shortened; JSON and CSV always hold the asks",
+                "leave --asks out",
+            ));
+        }
+        let workbook = args.workbook.as_deref();
+        if workbook.is_some_and(|file| workbook::ending(file) != "xlsx") {
+            findings.extend(bad_option(
+                "--workbook",
+                "the results are written as a workbook (.xlsx)",
+                "give a name that ends in .xlsx",
+            ));
+        }
         if findings.has_errors() {
             return Err(findings);
         }
         Ok(RecommendJob {
+            asks: args.asks,
+            workbook: args.workbook,
+            force: args.force,
             model: args.model.into(),
             output,
             out: args.output.out,
@@ -341,6 +365,9 @@ mod tests {
             samples: None,
             seed: 0,
             threads: None,
+            asks: false,
+            workbook: None,
+            force: false,
         }
     }
 

@@ -38,7 +38,7 @@ const OTHER_FILES: [&str; 8] = [
     "xls", "xlsm", "xlsb", "ods", "csv", "json", "toml", "parquet",
 ];
 
-fn ending(path: &std::path::Path) -> String {
+pub(super) fn ending(path: &std::path::Path) -> String {
     let ending = path.extension().unwrap_or_default();
     ending.to_string_lossy().to_lowercase()
 }

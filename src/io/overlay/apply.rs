@@ -133,11 +133,7 @@ impl<'r> Layers<'r> {
                 )
                 .hint("leave the column off; to blank a value, set it to \"\"")),
                 (Action::Set(_) | Action::Scale(_), Ok(Target::Rows(spec, _))) => {
-                    let columns = spec
-                        .columns
-                        .iter()
-                        .filter(|column| column.served)
-                        .map(|column| column.name);
+                    let columns = spec.columns.iter().map(|column| column.name);
                     let mut fault = Fault::new(
                         codes::BAD_PATH,
                         format!("{} names no column", quoted(&edit.path)),

@@ -87,10 +87,7 @@ pub(super) fn parse(path: &str) -> Result<Target, Fault> {
                 codes::UNKNOWN_PATH,
                 format!("{} has no column {}", spec.name, quoted(column)),
             );
-            fault.hint = suggestion(
-                column,
-                spec.columns.iter().filter(|c| c.served).map(|c| c.name),
-            );
+            fault.hint = suggestion(column, spec.columns.iter().map(|column| column.name));
             Err(fault)
         }
     }

@@ -19,8 +19,6 @@ pub(in crate::io) trait Column {
 
     /// Whether the cell must be filled.
     const REQUIRED: bool;
-    /// Whether this version serves the column.
-    const SERVED: bool = true;
     /// Whether the cell is a number, so that different texts can mean the same.
     const NUMERIC: bool = false;
     /// Whether the cell may hold any text.
@@ -55,9 +53,6 @@ pub(in crate::io) struct List<T>(PhantomData<T>);
 
 /// `true` or `false`; blank is false.
 pub(in crate::io) struct Flag;
-
-/// A column that a later version serves: it must be blank.
-pub(in crate::io) struct Later;
 
 impl<T: Scalar> Column for Required<T> {
     type Value = T;
@@ -215,36 +210,6 @@ impl Column for Flag {
         } else {
             String::new()
         }
-    }
-}
-
-impl Column for Later {
-    type Value = ();
-    const REQUIRED: bool = false;
-    const SERVED: bool = false;
-
-    fn what() -> String {
-        "not served yet by this version: leave it blank".to_owned()
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "null" })
-    }
-
-    fn decode(cell: &Cell) -> Result<(), Fault> {
-        if cell.is_blank() {
-            Ok(())
-        } else {
-            Err(Fault::new(
-                codes::NOT_SERVED_YET,
-                "the column is not served yet by this version",
-            )
-            .hint("leave the whole column blank, or out"))
-        }
-    }
-
-    fn encode(&(): &()) -> String {
-        String::new()
     }
 }
 

@@ -14,12 +14,10 @@ mod rule;
 mod settings;
 mod uncertain;
 
-pub(super) use column::{Column, Defaulted, Flag, Later, List, Optional, Required};
+pub(super) use column::{Column, Defaulted, Flag, List, Optional, Required};
 pub(super) use settings::{
     Given, PRICE_LEVELS, RawSettings, SETTINGS, Setting, defaults, find as find_setting,
 };
-
-use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -39,8 +37,6 @@ pub(super) struct ColumnSpec {
     pub doc: &'static str,
     /// Whether its cells must be filled.
     pub required: bool,
-    /// Whether this version serves it.
-    pub served: bool,
     /// Whether its cells are numbers.
     pub numeric: bool,
     /// Whether its cells may hold any text.
@@ -120,23 +116,16 @@ pub(super) struct RowReader<'a> {
     table: &'a RawTable,
     row: &'a RawRow,
     next: usize,
-    reported: &'a mut BTreeSet<usize>,
     findings: &'a mut Diagnostics,
 }
 
 impl<'a> RowReader<'a> {
-    /// A reader at the first column of a row; `reported` are the columns of which enough was said.
-    pub fn new(
-        table: &'a RawTable,
-        row: &'a RawRow,
-        reported: &'a mut BTreeSet<usize>,
-        findings: &'a mut Diagnostics,
-    ) -> Self {
+    /// A reader at the first column of a row.
+    pub fn new(table: &'a RawTable, row: &'a RawRow, findings: &'a mut Diagnostics) -> Self {
         RowReader {
             table,
             row,
             next: 0,
-            reported,
             findings,
         }
     }
@@ -162,11 +151,9 @@ impl<'a> RowReader<'a> {
         match cell.refusal().map_or_else(|| C::decode(cell), Err) {
             Ok(value) => Some(value),
             Err(fault) => {
-                // A column that is missing from the header was reported once, for the whole table; one that is
-                // not served is reported at its first filled cell.
+                // A column that is missing from the header was reported once, for the whole table.
                 let missing = self.table.lacks(position) && self.row.cells[position].is_blank();
-                let said = !C::SERVED && !self.reported.insert(position);
-                if !missing && !said {
+                if !missing {
                     self.fault(position, fault);
                 }
                 None
@@ -182,20 +169,17 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// Declares the columns of a table in the order of the file; `[later name: "meaning"]` is a column that
-/// this version knows and does not serve; `[either field: Kind = a "meaning", b "meaning"]` are two columns of
-/// which exactly one is filled. The columns of provenance follow by themselves.
+/// Declares the columns of a table in the order of the file; `[either field: Kind = a "meaning", b "meaning"]` are two
+/// columns of which exactly one is filled. The columns of provenance follow by themselves.
 macro_rules! mirror {
     (
         $(#[doc = $table_doc:literal])+
         $table:literal => $row:ident by [$($key:literal),+];
         $(
             $([either $pair:ident: $pair_kind:ty = $one:ident $one_doc:literal, $other:ident $other_doc:literal])?
-            $([later $later:ident: $later_doc:literal])*
             $(#[doc = $doc:literal])+
             $field:ident: $kind:ty,
         )+
-        $(.. $([later $last:ident: $last_doc:literal])+)?
     ) => {
         impl $crate::io::raw::Record for $row {
             const SPEC: &'static $crate::io::raw::Spec = &$crate::io::raw::Spec {
@@ -212,10 +196,8 @@ macro_rules! mirror {
                                 @column $other, <$pair_kind as $crate::io::raw::Either>::Second, $other_doc
                             ),
                         )?
-                        $($crate::io::raw::mirror!(@column $later, $crate::io::raw::Later, $later_doc),)*
                         $crate::io::raw::mirror!(@column $field, $kind, $($doc),+),
                     )+
-                    $($($crate::io::raw::mirror!(@column $last, $crate::io::raw::Later, $last_doc),)+)?
                     $crate::io::raw::mirror!(
                         @column source, $crate::io::raw::Optional<String>, "Where the figures were read."
                     ),
@@ -233,10 +215,8 @@ macro_rules! mirror {
             fn decode(reader: &mut $crate::io::raw::RowReader<'_>) -> Option<Self> {
                 $(
                     $(let $pair = reader.either::<$pair_kind>();)?
-                    $($crate::io::raw::mirror!(@skip $later); reader.take::<$crate::io::raw::Later>();)*
                     let $field = reader.take::<$kind>();
                 )+
-                $($($crate::io::raw::mirror!(@skip $last); reader.take::<$crate::io::raw::Later>();)+)?
                 let source = reader.take::<$crate::io::raw::Optional<String>>();
                 let note = reader.take::<$crate::io::raw::Optional<String>>();
                 let basis = reader.take::<$crate::io::raw::Optional<$crate::domain::Basis>>();
@@ -249,10 +229,8 @@ macro_rules! mirror {
                 let mut cells: Vec<String> = Vec::with_capacity(Self::SPEC.columns.len());
                 $(
                     $(cells.extend($crate::io::raw::Either::encode(&self.$pair));)?
-                    $(cells.push($crate::io::raw::mirror!(@blank $later));)*
                     cells.push(<$kind>::encode(&self.$field));
                 )+
-                $($(cells.push($crate::io::raw::mirror!(@blank $last));)+)?
                 cells.push(<$crate::io::raw::Optional<String>>::encode(&self.provenance.source));
                 cells.push(<$crate::io::raw::Optional<String>>::encode(&self.provenance.note));
                 cells.push(<$crate::io::raw::Optional<$crate::domain::Basis>>::encode(&self.provenance.basis));
@@ -265,7 +243,6 @@ macro_rules! mirror {
             name: stringify!($name),
             doc: concat!($($doc),+).trim_ascii(),
             required: <$kind as $crate::io::raw::Column>::REQUIRED,
-            served: <$kind as $crate::io::raw::Column>::SERVED,
             numeric: <$kind as $crate::io::raw::Column>::NUMERIC,
             free: <$kind as $crate::io::raw::Column>::FREE,
             label: <$kind as $crate::io::raw::Column>::LABEL,

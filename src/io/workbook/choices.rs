@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::door::Door;
 use super::lists::{Lists, OUTCOMES, PLACES, PRACTICES, ids};
-use super::template::{SchemeRatings, meaning, served};
+use super::template::{SchemeRatings, meaning};
 use crate::domain::{Baseline, Indicator, Program};
 use crate::io::example;
 use crate::io::raw::{ColumnSpec, Record as _, Spec};
@@ -89,10 +89,8 @@ impl Choices {
         match (spec.name, column.name) {
             (_, "scheme") => self.lists.names().map(List::Asked),
             (_, "rating") => {
-                let columns = served(spec);
-                let scheme = columns
-                    .iter()
-                    .position(|(_, known)| known.name == "scheme")?;
+                let mut columns = spec.columns.iter();
+                let scheme = columns.position(|known| known.name == "scheme")?;
                 let cell = format!("${}", cell_name(u32::try_from(scheme).ok()?, 2));
                 self.lists.named_in(&cell).map(List::Asked)
             }

@@ -10,7 +10,6 @@ use super::page::{
     EXAMPLE_FILL, EXAMPLE_TEXT, OPTIONAL_FILL, REQUIRED_FILL, for_print, header, height, in_words,
     wrapped,
 };
-use super::template::served;
 use crate::domain::Label;
 use crate::io::library::library;
 use crate::io::scalar::Scalar as _;
@@ -108,7 +107,7 @@ pub(super) fn write(sheet: &mut Worksheet, door: Door) -> Result<(), XlsxError> 
     }
     row += 1;
     for spec in &specs {
-        for (_, column) in served(spec) {
+        for column in spec.columns {
             let must = if column.required {
                 "required"
             } else {

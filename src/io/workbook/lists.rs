@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{Formula, Workbook, XlsxError};
 
 use super::LISTS_SHEET;
-use super::template::{LAST_ROW, SchemeRatings, served};
+use super::template::{LAST_ROW, SchemeRatings};
 use crate::domain::{Label, Program, UNKNOWN_PRACTICE};
 use crate::io::library;
 use crate::io::raw::{Record as _, Spec};
@@ -63,7 +63,7 @@ impl Lists {
             ),
         ];
         let spec = Program::SPEC;
-        let columns = (0..).zip(served(spec));
+        let columns = (0..).zip(spec.columns.iter().enumerate());
         if let Some((at, (position, _))) = columns
             .into_iter()
             .find(|(_, (_, column))| column.name == "place")

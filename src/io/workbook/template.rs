@@ -14,7 +14,7 @@ use super::page::{
 use super::{REQUIRED_MARK, SETTINGS_COLUMNS, SETTINGS_SHEET};
 use crate::diagnostic::Diagnostics;
 use crate::io::example;
-use crate::io::raw::{self, ColumnSpec, Setting, Spec};
+use crate::io::raw::{self, Setting, Spec};
 
 /// Last row that is prepared for filling in.
 pub(super) const LAST_ROW: u32 = 1000;
@@ -115,12 +115,6 @@ fn settings_sheet(sheet: &mut Worksheet, settings: &[&Setting]) -> Result<(), Xl
     for_print(sheet)
 }
 
-/// The columns of a table that this version serves.
-pub(super) fn served(spec: &Spec) -> Vec<(usize, &ColumnSpec)> {
-    let columns = spec.columns.iter().enumerate();
-    columns.filter(|(_, column)| column.served).collect()
-}
-
 fn table(
     sheet: &mut Worksheet,
     spec: &Spec,
@@ -131,9 +125,8 @@ fn table(
     let required = header(REQUIRED_FILL, Color::White);
     let optional = header(OPTIONAL_FILL, Color::Black);
     let example = door.example(spec);
-    let columns = served(spec);
     let mut note_column = None;
-    for (at, (position, column)) in (0..).zip(&columns) {
+    for (at, (position, column)) in (0..).zip(spec.columns.iter().enumerate()) {
         let look = if column.required {
             &required
         } else {
@@ -159,7 +152,7 @@ fn table(
             Kind::Number | Kind::Flag => aligned(&Format::new(), kind),
         };
         sheet.set_column_format(at, &format)?;
-        let text = example[*position].as_str();
+        let text = example[position].as_str();
         put(sheet, (1, at), text, kind, &format)?;
         if column.name == example::NOTE {
             note_column = Some(at);
@@ -172,7 +165,9 @@ fn table(
         sheet.set_column_width(at, widest)?;
         sheet.add_data_validation(1, at, LAST_ROW - 1, at, &choices.of(spec, column)?)?;
     }
-    let last = u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1);
+    let last = u16::try_from(spec.columns.len())
+        .unwrap_or(1)
+        .saturating_sub(1);
     if let Some(note) = note_column {
         // Grey as long as the row is an example: the rule ends with the mark, as the reading does.
         let letter = crate::io::table::cell_name(u32::from(note), 2);

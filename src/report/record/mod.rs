@@ -2,6 +2,7 @@
 //! CSV table and its entries in `columns.csv`.
 
 mod alternatives;
+mod ask;
 mod evidence;
 mod flatten;
 mod models;
@@ -14,6 +15,7 @@ mod validate;
 mod words;
 
 pub use alternatives::*;
+pub use ask::*;
 pub use evidence::*;
 pub use models::*;
 pub use reach::*;

@@ -85,7 +85,7 @@ record! {
         unit: String, "";
         /// Part of the weighted gaps that it closes.
         share_of_gap_closed: f64, "share";
-        /// Share of the draws in which it is better than today; missing without draws.
+        /// Share of the draws in which it is better than today's allocation there; missing without draws.
         better_than_today: Option<f64>, "share";
         /// Low end of the 90 % Wilson interval of that share.
         better_than_today_low: Option<f64>, "share";

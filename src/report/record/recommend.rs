@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BasisWord, BringsRecord, CoverageRecord, FilledInRecord, IndicatorRecord, MonteCarloRecord,
-    MoveHoldsRecord, MoveLimitRecord, StandingWord, StatusWord, StepsRecord, UnitWord, VerdictWord,
-    record,
+    AskRecord, BasisWord, BringsRecord, CoverageRecord, FilledInRecord, IndicatorRecord,
+    MonteCarloRecord, MoveHoldsRecord, MoveLimitRecord, StandingWord, StatusWord, StepsRecord,
+    UnitWord, VerdictWord, record,
 };
 
 record! {
@@ -360,6 +360,8 @@ pub struct RecommendResult {
     pub value: Option<ValueRecord>,
     /// Who moves how much from what to what; by partner, pool, from, to.
     pub moves: Vec<MoveRecord>,
+    /// What each partner is asked for; by partner, pool, from, to.
+    pub asks: Vec<AskRecord>,
     /// Every activity.
     pub activities: Vec<ActivityRecord>,
     /// Every cell that some practice reaches; by indicator, place, group, years.

@@ -63,7 +63,7 @@ record! {
         high: f64, "[unit]";
         /// Unit of the values.
         unit: String, "";
-        /// Share of the draws in which it is better than today; missing where that was not counted.
+        /// Share of the draws in which it is better than today's allocation there; missing where that was not counted.
         better_than_today: Option<f64>, "share";
         /// Low end of the 90 % Wilson interval of that share.
         better_than_today_low: Option<f64>, "share";

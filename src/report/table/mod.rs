@@ -1,6 +1,7 @@
 //! A recommendation as text for a terminal, 80 columns wide, that says the same without colour and piped.
 
 mod alternatives;
+mod asks;
 mod evidence;
 mod improvements;
 pub(super) mod layout;
@@ -12,6 +13,7 @@ mod sensitivity;
 mod what_if;
 
 pub(super) use alternatives::alternatives;
+pub(super) use asks::asks;
 pub use evidence::{effects, schemes};
 pub use lists::{models, practices, validation};
 pub(super) use recommend::recommendation;

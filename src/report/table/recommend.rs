@@ -6,7 +6,8 @@ use super::{Style, improvements, moves};
 use crate::domain::Status;
 use crate::report::number::count;
 use crate::report::view::{
-    ConflictView, FoundationView, HeadlineView, RecommendView, ResourceMoved, coverage_words,
+    ConflictView, FoundationView, HeadlineView, ReachView, RecommendView, ResourceMoved,
+    coverage_words,
 };
 
 /// The report of `view`.
@@ -25,6 +26,7 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
     }
     if view.headline.is_some() {
         improvements::write(&mut page, &view.improvements);
+        write_reach(&mut page, &view.reach);
         moves::partners(&mut page, &view.partners);
         moves::activities(&mut page, &view.activities);
         moves::pools(&mut page, &view.pools);
@@ -53,6 +55,27 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
     page.heading("WHERE TO LOOK NEXT");
     page.grid(&next(view));
     page.finish()
+}
+
+fn write_reach(page: &mut Page, reach: &ReachView) {
+    if !reach.heads.is_empty() {
+        page.heading("SMALLER AND LARGER MOVES");
+        page.paragraph(
+            0,
+            "People better off over all places and years where a tenth of the set limit may move, as recommended, and \
+             where nothing but locks and restrictions holds; the first and the last are in any amounts.",
+        );
+        let mut grid = Grid::new(2, &[Align::Left, Align::Right, Align::Right, Align::Right]);
+        grid.row([""].into_iter().chain(reach.heads.iter().copied()));
+        for (what, cells) in &reach.rows {
+            grid.row([what.clone()].into_iter().chain(cells.iter().cloned()));
+        }
+        page.grid(&grid);
+    }
+    if let Some(steps) = &reach.steps {
+        page.blank();
+        page.paragraph(0, steps);
+    }
 }
 
 fn next(view: &RecommendView) -> Grid {

@@ -12,6 +12,7 @@ mod improvement;
 mod partner;
 mod pool;
 mod practice;
+mod reach;
 mod replace;
 mod sensitivity;
 mod share;
@@ -27,6 +28,7 @@ pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
 pub(super) use partner::{Donor, PartnersView, Receipt};
 pub(super) use pool::PoolsView;
 pub(super) use practice::PracticeRow;
+pub(super) use reach::ReachView;
 pub(super) use replace::ReplaceRow;
 pub(super) use sensitivity::*;
 pub(super) use tally::Change;
@@ -60,6 +62,8 @@ pub(super) struct RecommendView {
     pub headline: Option<HeadlineView>,
     /// What gets better and worse, where and when.
     pub improvements: ImprovementView,
+    /// The plan beside those that move less and more, and what steps cost.
+    pub reach: ReachView,
     /// Who must agree to what.
     pub partners: PartnersView,
     /// Activities today and in the plan.
@@ -93,6 +97,7 @@ impl RecommendView {
                 .value
                 .as_ref()
                 .map(|value| HeadlineView::new(names, recommendation, value, &improvements)),
+            reach: ReachView::new(names, recommendation),
             partners: PartnersView::new(model, names, recommendation),
             activities: ActivityView::new(names, recommendation),
             pools: PoolsView::new(names, recommendation),

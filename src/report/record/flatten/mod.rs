@@ -1,6 +1,7 @@
 //! Results as rows: names beside ids, units beside amounts, each list in the order of its key.
 
 mod alternatives;
+mod ask;
 mod reach;
 mod recommend;
 mod sensitivity;

@@ -1,6 +1,6 @@
 //! A recommendation as rows.
 
-use super::{PARTICIPANTS, reach, trust};
+use super::{PARTICIPANTS, ask, reach, trust};
 use crate::domain::{
     ActivityResult, CellResult, Certificate, Coverage, FilledIn, Infeasibility, Model, Move,
     PoolResult, PracticeResult, Recommendation, ValueSummary,
@@ -69,9 +69,14 @@ impl RecommendResult {
             .map(|row| practice_record(names, row))
             .collect();
         practices.sort_by(|a, b| a.practice.cmp(&b.practice));
+        let moves_hold = recommendation
+            .holds
+            .as_ref()
+            .map(|moves| trust::moves_hold(names, moves, |_| None));
         RecommendResult {
             status: recommendation.status.into(),
             value: recommendation.value.as_ref().map(value_record),
+            asks: ask::asks(names, &moves, moves_hold.as_deref(), &activities),
             moves,
             activities,
             cells,
@@ -95,10 +100,7 @@ impl RecommendResult {
                 .trust
                 .as_ref()
                 .map(|drawn| trust::montecarlo_record(names, drawn, value_unit)),
-            moves_hold: recommendation
-                .holds
-                .as_ref()
-                .map(|moves| trust::moves_hold(names, moves, |_| None)),
+            moves_hold,
             replace_first: recommendation
                 .replace_first
                 .as_ref()

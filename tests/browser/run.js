@@ -145,9 +145,19 @@ async function print(browser, name, file) {
   await context.close();
 }
 
+// Every check finds what is wrong with a page that has all of it.
+async function checkChecks(browser) {
+  const { context, page } = await open(browser, join(here, "broken.html"), SCREENS[1], "light");
+  for (const [name, check] of Object.entries(checks)) {
+    if ((await page.evaluate(check)).length === 0) report("the checks", [`${name} finds nothing in broken.html`]);
+  }
+  await context.close();
+}
+
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath: browserPath, args: ARGUMENTS });
 try {
+  await checkChecks(browser);
   const only = process.argv.slice(2);
   const pages = makePages(trefoil, folder).filter(({ name }) => only.length === 0 || only.includes(name));
   for (const page of pages) {

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::told::Told;
 use crate::report::number::{as_float, signed};
-use crate::report::record::{CellRecord, ImprovementRecord, UnitWord, matters};
+use crate::report::record::{CellRecord, MoveLimitWord, RecommendResult, UnitWord, matters};
 use crate::report::view::Measure;
 
 /// A change of an indicator: at a place and for a group, or over all places.
 pub(super) struct Change<'a> {
     /// Its cells.
     cells: Vec<&'a CellRecord>,
-    /// What it is over the draws, where there are some.
-    drawn: Option<&'a ImprovementRecord>,
+    /// The ends of its range over the draws, where there are some.
+    drawn: Option<(f64, f64)>,
     /// What it is counted in.
     pub measure: Measure,
 }
@@ -33,13 +33,30 @@ pub(super) struct IndicatorChanges<'a> {
     pub groups: Vec<Change<'a>>,
 }
 
+/// The ends of the range of an indicator's gain under the recommended plan, where the result has them.
+fn recommended(plan: &RecommendResult, indicator: &str) -> Option<(f64, f64)> {
+    let row = plan
+        .indicators
+        .iter()
+        .find(|row| row.indicator == indicator)?;
+    let under = row
+        .under
+        .iter()
+        .find(|under| under.limit == MoveLimitWord::AsSet)?;
+    under.low.zip(under.high)
+}
+
 impl<'a> Change<'a> {
     fn new(told: &Told<'a>, cells: Vec<&'a CellRecord>, is_at_place: bool) -> Self {
         let first = cells[0];
         let group = (!first.counted).then_some(first.group.as_str());
         let place = is_at_place.then_some(first.place.as_str());
-        let drawn = told.plan().and_then(|plan| plan.trust.as_ref());
-        let drawn = drawn
+        let plan = told.plan();
+        let over_all = plan
+            .filter(|_| place.is_none() && group.is_none())
+            .and_then(|plan| recommended(plan, &first.indicator));
+        let trust = plan.and_then(|plan| plan.trust.as_ref());
+        let row = trust
             .into_iter()
             .flat_map(|drawn| &drawn.improvements)
             .find(|row| {
@@ -47,6 +64,8 @@ impl<'a> Change<'a> {
                     && row.place.as_deref() == place
                     && row.group.as_deref() == group
             });
+        // Over all places the range is that of the table of plans, which is over every draw: the two must not differ.
+        let drawn = over_all.or_else(|| row.map(|row| (row.low, row.high)));
         // The standard deviation of a score is what makes points of people's gains.
         let sd = cells
             .iter()
@@ -66,6 +85,16 @@ impl<'a> Change<'a> {
 
     fn sum(&self, of: impl Fn(&CellRecord) -> f64) -> f64 {
         self.cells.iter().map(|cell| of(cell)).sum()
+    }
+
+    /// The ends of the range of its gain; without draws those of its cells are added up.
+    fn ends(&self) -> (f64, f64) {
+        self.drawn.unwrap_or_else(|| {
+            (
+                self.sum(|cell| cell.gain_low),
+                self.sum(|cell| cell.gain_high),
+            )
+        })
     }
 
     fn changing(&self) -> Vec<&'a CellRecord> {
@@ -107,15 +136,7 @@ impl<'a> Change<'a> {
     /// The gain as the measure counts it, and the ends of its range.
     pub(super) fn gain(&self) -> (f64, Option<(f64, f64)>) {
         let gain = self.sum(|cell| cell.gain);
-        let (low, high) = self.drawn.map_or_else(
-            || {
-                (
-                    self.sum(|cell| cell.gain_low),
-                    self.sum(|cell| cell.gain_high),
-                )
-            },
-            |drawn| (drawn.low, drawn.high),
-        );
+        let (low, high) = self.ends();
         let factor = self.per_gain();
         // Effects that were taken as given, with no error, have no range.
         let range = (high > low).then_some((low * factor, high * factor));
@@ -174,15 +195,7 @@ impl<'a> Change<'a> {
         let points = Self::mean(&changing, |cell| cell.points);
         let per_gain = points / gain;
         let end = |gain: f64| today + way * per_gain * gain;
-        let (low, high) = self.drawn.map_or_else(
-            || {
-                (
-                    self.sum(|cell| cell.gain_low),
-                    self.sum(|cell| cell.gain_high),
-                )
-            },
-            |drawn| (drawn.low, drawn.high),
-        );
+        let (low, high) = self.ends();
         let range = (high > low && per_gain > 0.0).then(|| {
             let (one, other) = (end(low), end(high));
             (one.min(other), one.max(other))

@@ -10,8 +10,8 @@ use super::assumptions::BASES;
 use super::{Section, frontier, limits};
 use crate::report::html::chart::row;
 use crate::report::html::told::Told;
-use crate::report::number::{UnitStyle, as_float, whole_percent};
-use crate::report::record::LimitationRecord;
+use crate::report::number::{UnitStyle, as_float, count, whole_percent};
+use crate::report::record::{LimitationRecord, MoveLimitWord};
 use crate::report::view::{basis_words, between, holds_words, of_draws};
 
 /// Page one, with links to `sections`.
@@ -39,23 +39,9 @@ fn figures(told: &Told) -> Markup {
     let mut figures: Vec<(&str, String, String)> = Vec::new();
     let plan = told.drawn().and_then(|drawn| {
         let value = drawn.values.iter().find(|row| row.of == "plan")?;
-        Some((drawn.draws.done, value))
+        Some(value)
     });
-    if let Some((draws, value)) = plan
-        && let Some(share) = value.better_than_today
-    {
-        let interval = value
-            .better_than_today_low
-            .zip(value.better_than_today_high)
-            .map_or_else(String::new, |(low, high)| {
-                format!(", 90% interval {}", between(low, high))
-            });
-        figures.push((
-            "Chance of doing better than today",
-            whole(share),
-            format!("in {}{interval}", of_draws(share, draws)),
-        ));
-    }
+    figures.extend(chance(told));
     if let Some((holding, all)) = told.holding() {
         figures.push((
             "Moves that hold",
@@ -65,7 +51,7 @@ fn figures(told: &Told) -> Markup {
     }
     if let Some(value) = told.value() {
         let shares = told.shares();
-        let drawn = plan.map_or_else(String::new, |(_, drawn)| {
+        let drawn = plan.map_or_else(String::new, |drawn| {
             format!(
                 "; over the draws {} (mean), {}",
                 shares.of(drawn.mean),
@@ -87,6 +73,44 @@ fn figures(told: &Told) -> Markup {
             }
         }
     }
+}
+
+/// How often the plan does better than today: what it is called, the figure, and what it is of.
+fn chance(told: &Told) -> Option<(&'static str, String, String)> {
+    let drawn = told.drawn();
+    let value = drawn.and_then(|drawn| drawn.values.iter().find(|row| row.of == "plan"));
+    let limits = told
+        .plan()
+        .map_or(&[][..], |plan| plan.move_limits.as_slice());
+    let over_all = limits.iter().find(|row| row.limit == MoveLimitWord::AsSet);
+    let over_all = over_all.and_then(|row| {
+        let interval = row.better_than_today_low.zip(row.better_than_today_high);
+        Some((row.better_than_today?, interval))
+    });
+    let (share, interval, draws) = if let Some((share, interval)) = over_all {
+        // Of every draw, as in the table of plans below it.
+        (share, interval, 0)
+    } else {
+        let value = value?;
+        let interval = value
+            .better_than_today_low
+            .zip(value.better_than_today_high);
+        (value.better_than_today?, interval, drawn?.draws.done)
+    };
+    let interval = interval.map_or_else(String::new, |(low, high)| {
+        format!(", 90% interval {}", between(low, high))
+    });
+    let none = drawn.map_or(0, |drawn| drawn.draws.infeasible);
+    let none = if none == 0 {
+        String::new()
+    } else {
+        format!("; in {} no plan keeps every rule", count(none, "draw"))
+    };
+    Some((
+        "Chance of doing better than today",
+        whole(share),
+        format!("in {}{interval}{none}", of_draws(share, draws)),
+    ))
 }
 
 /// A share as a whole percentage that never reads as certain.

@@ -208,6 +208,7 @@ fn json_has_every_key_with_null_for_what_is_missing() {
     let mut expected = [
         "status",
         "value",
+        "asks",
         "moves",
         "activities",
         "cells",

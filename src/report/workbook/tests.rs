@@ -4,7 +4,8 @@ use std::io::Cursor;
 
 use calamine::{Data, Range, Reader as _, Xlsx};
 
-use super::{Sheet, Value, WorkbookParts, all, results_workbook, sheets};
+use super::sheet::Value;
+use super::{Sheet, WorkbookParts, all, results_workbook, sheets};
 use crate::diagnostic::Diagnostics;
 use crate::report::record::{
     AlternativesResult, AskRecord, RecommendResult, SensitivityResult, ValidateResult,

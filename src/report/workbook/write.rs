@@ -1,9 +1,9 @@
 //! Sheets as the bytes of a workbook: looks, number formats, charts, print.
 
 use rust_xlsxwriter::{
-    Chart, ChartLegendPosition, ChartType, Color, DataValidation, DataValidationRule,
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
+    Chart, ChartAxisLabelPosition, ChartLegendPosition, ChartType, Color, DataValidation,
+    DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook,
+    Worksheet, XlsxError,
 };
 
 use super::sheet::{Plot, PlotKind, Sheet, Value};
@@ -144,7 +144,11 @@ fn write(sheet: &mut Worksheet, content: &Sheet) -> Result<(), XlsxError> {
         .clone()
         .set_background_color(ASKED_FILL)
         .set_border(FormatBorder::Thin);
-    let number = Format::new().set_align(FormatAlign::Top);
+    // Off the texts of the next column.
+    let number = Format::new()
+        .set_align(FormatAlign::Top)
+        .set_align(FormatAlign::Right)
+        .set_indent(1);
     let mut row_number = FIRST;
     for row in &content.rows {
         for (at, (value, column)) in (0..columns).zip(row.iter().zip(&content.columns)) {
@@ -290,7 +294,7 @@ fn write_head(sheet: &mut Worksheet, content: &Sheet, widths: &[usize]) -> Resul
             .iter()
             .any(|row| matches!(row[usize::from(at)], Value::Number(_)));
         let look = if is_number {
-            head.clone().set_align(FormatAlign::Right)
+            head.clone().set_align(FormatAlign::Right).set_indent(1)
         } else {
             head.clone()
         };
@@ -370,21 +374,21 @@ fn chart(content: &Sheet, plot: &Plot, high: u32) -> Chart {
     } else {
         chart.legend().set_hidden();
     }
-    // Under the lowest figure, so that no bar stands on a name.
-    chart
-        .x_axis()
-        .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
     // Words of the program's own first: what begins as a formula would be taken for a range of cells.
-    chart.y_axis().set_name(&format!("in {}", plot.unit));
-    if plot.kind != PlotKind::Line {
-        // The first row on top.
-        chart.x_axis().set_reverse();
-    }
+    let unit = format!("in {}", plot.unit);
     if plot.kind == PlotKind::Line {
+        chart.y_axis().set_name(&unit);
         chart
             .x_axis()
             .set_name(&heading(plot.along))
             .set_num_format("#,##0");
+    } else {
+        // Bars lie: the rows stand along the vertical axis, the first on top, their names beside the lowest figure.
+        chart.x_axis().set_name(&unit);
+        chart
+            .y_axis()
+            .set_reverse()
+            .set_label_position(ChartAxisLabelPosition::Low);
     }
     chart
 }

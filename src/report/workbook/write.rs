@@ -33,7 +33,7 @@ const SHORT: usize = 80;
 const CHART: (u32, u32) = (960, 150);
 
 /// Height of a bar and of the room between two rows of bars, in pixels.
-const BAR: u32 = 10;
+const BAR: u32 = 8;
 
 /// Height of a row of a sheet, in pixels.
 const ROW: u32 = 20;
@@ -112,7 +112,8 @@ fn widths(sheet: &Sheet) -> Vec<usize> {
             .map(length)
             .max()
             .unwrap_or(0)
-            .max(words.len() / 2);
+            .max(words.len() / 2)
+            + 2;
         let cells = sheet.rows.iter().map(|row| match &row[at] {
             Value::Blank => 0,
             Value::Number(_) => 11,

@@ -12,7 +12,7 @@ Trefoil tells a partnership how to redirect the time, talent and treasure that
 it already has toward the practices that, as far as is known, close its gaps.
 
   trefoil my-model.xlsx
-      all there is to say of a workbook: my-model.report.html, my-model.results.xlsx
+      all there is to say of a workbook: a page and a workbook beside it
   trefoil recommend cincinnati
       a plan for a model that comes with it: who moves what, and what improves
   trefoil validate my-model
@@ -39,7 +39,8 @@ pub(super) struct Arguments {
 
 const AFTER_HELP: &str = "\
 A model is a folder of tables, a workbook (.xlsx) with a sheet for each, or the
-name of one that comes with the program.
+name of one that comes with the program. `trefoil my-model.xlsx` alone writes a
+page and a workbook of results beside it.
 Data goes to standard output, messages to standard error.
 Exit codes: 0 done, 1 bad input or usage, 2 internal error, 3 no feasible plan,
 130 interrupted.";

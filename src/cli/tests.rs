@@ -55,14 +55,14 @@ fn the_declaration_of_the_arguments_is_sound() {
 }
 
 #[test]
-fn the_program_alone_gives_four_examples() {
+fn the_program_alone_gives_five_examples() {
     let (exit, data, messages) = trefoil(&[]);
     assert_eq!(exit, Exit::Done);
     assert_eq!(
         data.lines()
             .filter(|line| line.starts_with("  trefoil "))
             .count(),
-        4
+        5
     );
     assert!(messages.is_empty());
 }

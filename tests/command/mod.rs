@@ -2,6 +2,7 @@
 
 mod asks;
 mod convert;
+mod everything;
 mod inventory;
 mod long;
 mod readme;

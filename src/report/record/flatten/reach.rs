@@ -115,7 +115,7 @@ pub(super) fn indicators(
                 .move_limits
                 .iter()
                 .flatten()
-                .flat_map(|limit| under(limit, row.id.as_str()))
+                .filter_map(|limit| under(limit, row.id.as_str()))
                 .collect(),
         })
     })

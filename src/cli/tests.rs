@@ -89,6 +89,7 @@ fn every_help_text_fits_in_80_columns() {
         &["sensitivity"],
         &["alternatives"],
         &["validate"],
+        &["report"],
         &["models"],
         &["schema"],
         &["generate"],

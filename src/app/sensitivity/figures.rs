@@ -142,7 +142,10 @@ impl<'a> Figures<'a> {
             mean: base.mean,
             ..effect.clone()
         });
-        Instance::new(&model, &Effects::new(structure.collect())).with_effects(&drawn)
+        let mut community =
+            Instance::new(&model, &Effects::new(structure.collect())).with_effects(&drawn);
+        community.let_locks_lapse();
+        community
     }
 
     fn deviating(&self, effects: &Effects, deviates: &[f64]) -> Vec<f64> {

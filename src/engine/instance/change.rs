@@ -77,6 +77,19 @@ impl Instance {
         self.limit();
     }
 
+    /// The locks of pools that turn out to have less than what is locked lapse: nobody can pay what is not there.
+    pub fn let_locks_lapse(&mut self) {
+        for data in &mut self.pools {
+            let locked = data.arcs.iter().filter(|arc| arc.locked);
+            let locked: f64 = locked.map(|arc| arc.amount).sum();
+            if locked > data.amount {
+                for arc in &mut data.arcs {
+                    arc.locked = false;
+                }
+            }
+        }
+    }
+
     /// A pool gives what it gives today and nothing else: its partner does not take part.
     pub fn hold_pool(&mut self, pool: PoolIndex) {
         let data = &mut self.pools[pool];

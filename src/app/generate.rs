@@ -105,7 +105,15 @@ impl Generator {
             ..Provenance::default()
         };
         let mut tables = Tables {
-            settings: Settings {
+            groups: vec![Group {
+                id: id!(GroupId, "all"),
+                name: "All students".to_owned(),
+                set: "all".to_owned(),
+                partition: true,
+                provenance: illustrative.clone(),
+            }],
+            resources: resources(&illustrative),
+            ..Tables::new(Settings {
                 name: format!("Generated: {practices} practices at {places} places, seed {seed}"),
                 description: Some("A generated model; every figure is illustrative".to_owned()),
                 currency: "USD".to_owned(),
@@ -120,32 +128,7 @@ impl Generator {
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
                 ranges: RangeSettings::default(),
-            },
-            indicators: Vec::new(),
-            places: Vec::new(),
-            groups: vec![Group {
-                id: id!(GroupId, "all"),
-                name: "All students".to_owned(),
-                set: "all".to_owned(),
-                partition: true,
-                provenance: illustrative.clone(),
-            }],
-            partners: Vec::new(),
-            baselines: Vec::new(),
-            resources: resources(&illustrative),
-            practices: Vec::new(),
-            responses: Vec::new(),
-            activities: Vec::new(),
-            needs: Vec::new(),
-            evidence: Vec::new(),
-            links: Vec::new(),
-            serves: Vec::new(),
-            pools: Vec::new(),
-            restrictions: Vec::new(),
-            allocations: Vec::new(),
-            conversions: Vec::new(),
-            rules: Vec::new(),
-            ranges: Vec::new(),
+            })
         };
         self.measures(&mut tables, places, &illustrative);
         self.practices(&mut tables, practices, &illustrative);

@@ -54,6 +54,33 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// No rows yet, for a model with these settings.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Tables {
+            settings,
+            indicators: Vec::new(),
+            places: Vec::new(),
+            groups: Vec::new(),
+            partners: Vec::new(),
+            baselines: Vec::new(),
+            resources: Vec::new(),
+            practices: Vec::new(),
+            responses: Vec::new(),
+            activities: Vec::new(),
+            needs: Vec::new(),
+            evidence: Vec::new(),
+            links: Vec::new(),
+            serves: Vec::new(),
+            pools: Vec::new(),
+            restrictions: Vec::new(),
+            allocations: Vec::new(),
+            conversions: Vec::new(),
+            rules: Vec::new(),
+            ranges: Vec::new(),
+        }
+    }
+
     /// Whether a resource is money, so that its amounts have a price year.
     #[must_use]
     pub fn is_money(&self, resource: &ResourceId) -> bool {

@@ -157,6 +157,8 @@ pub struct UnderLimit {
     pub value: f64,
     /// No plan under the limit is worth more.
     pub bound: f64,
+    /// (bound − value) / max(|value|, a thousandth of all gaps' worth).
+    pub gap: f64,
     /// Share of the weighted gaps that it closes.
     pub share_of_gap_closed: f64,
     /// In how many of the draws it is worth more than today's allocation there; `None` without draws.

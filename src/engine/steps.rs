@@ -5,6 +5,8 @@
 //! Money and staff no longer come to the same number of participants exactly, so that an activity that something
 //! moves to or from may hold less than one step of each beyond its need: that is the one allowance of the audit.
 
+use std::collections::BTreeMap;
+
 use super::backend::{Limits, start};
 use super::evaluate::Evaluation;
 use super::extract::{Allocation, given, levels};
@@ -274,10 +276,7 @@ impl Search<'_> {
         }
         let mut plan = Allocation::today(instance);
         for (pool, (data, made)) in instance.pools.iter().zip(&mut made).enumerate() {
-            let mut kept: std::collections::BTreeMap<usize, f64> = plan.grants[pool]
-                .iter()
-                .map(|&(activity, amount)| (activity, amount))
-                .collect();
+            let mut kept: BTreeMap<usize, f64> = plan.grants[pool].iter().copied().collect();
             let rounding = ROUNDING * data.scale();
             for step in &mut *made {
                 if let Some(left) = step.from.and_then(|from| kept.get_mut(&from)) {
@@ -341,10 +340,9 @@ impl Search<'_> {
         let Some(best) = &self.best else {
             return false;
         };
-        let (steps, rest) = best.amounts[index];
+        let (steps, _) = best.amounts[index];
         let step = &self.moves[index];
-        let emptied = rest > 0.0;
-        if step.step <= 0.0 || emptied || steps + by < 0.0 {
+        if step.step <= 0.0 || steps + by < 0.0 {
             return false;
         }
         let least = if steps + by > 0.0 { step.least } else { 0.0 };
@@ -363,13 +361,10 @@ impl Search<'_> {
             .zip(&best.plan.participants)
             .map(|(activity, &now)| activity.today.max(now))
             .collect();
-        // Another move of the same giver may have left it with nothing only because of this one.
+        // A giver that is left with nothing gives all that it has by all of its moves together.
         let same_giver = |other: &MoveInSteps| (other.pool, other.from) == (step.pool, step.from);
-        let rests = self.moves.iter().zip(&amounts);
-        if rests
-            .into_iter()
-            .any(|(other, &(_, rest))| rest > 0.0 && same_giver(other))
-        {
+        let mut rests = self.moves.iter().zip(&amounts);
+        if rests.any(|(other, &(_, rest))| rest > 0.0 && same_giver(other)) {
             return false;
         }
         let (plan, moves) = self.carried(&amounts, &wanted);

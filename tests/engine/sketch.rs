@@ -73,7 +73,14 @@ impl Sketch {
             ..ValueSettings::default()
         };
         let tables = Tables {
-            settings: Settings {
+            groups: vec![Group {
+                id: group_id(ALL),
+                name: "All students".to_owned(),
+                set: ALL.to_owned(),
+                partition: true,
+                provenance: Provenance::default(),
+            }],
+            ..Tables::new(Settings {
                 name: "A sketch".to_owned(),
                 description: None,
                 currency: "USD".to_owned(),
@@ -85,32 +92,7 @@ impl Sketch {
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
                 ranges: RangeSettings::default(),
-            },
-            indicators: Vec::new(),
-            places: Vec::new(),
-            groups: vec![Group {
-                id: group_id(ALL),
-                name: "All students".to_owned(),
-                set: ALL.to_owned(),
-                partition: true,
-                provenance: Provenance::default(),
-            }],
-            partners: Vec::new(),
-            baselines: Vec::new(),
-            resources: Vec::new(),
-            practices: Vec::new(),
-            responses: Vec::new(),
-            activities: Vec::new(),
-            needs: Vec::new(),
-            evidence: Vec::new(),
-            links: Vec::new(),
-            serves: Vec::new(),
-            pools: Vec::new(),
-            restrictions: Vec::new(),
-            allocations: Vec::new(),
-            conversions: Vec::new(),
-            rules: Vec::new(),
-            ranges: Vec::new(),
+            })
         };
         Sketch { tables }
             .place(TOWN)

@@ -1,6 +1,6 @@
 //! The plan beside more timid and bolder ones: a tenth of the move limit, the limit as it is set, and none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Asked;
 use super::outcome::{Planned, Rows};
@@ -82,7 +82,8 @@ fn column(asked: &Asked<'_>, limit: MoveLimit, factor: Option<f64>) -> Option<Co
     })
 }
 
-/// By draw and column: the value beyond that of today's allocation there, then the gains by row. `None` where the job was stopped before.
+/// By draw and column: the value beyond that of today's allocation there, then the gains by row. `None` where the
+/// job was stopped before.
 fn drawn(
     asked: &Asked<'_>,
     rows: &Rows,
@@ -145,11 +146,13 @@ fn under(
         |position: usize| -> Vec<f64> { drawn.iter().map(|draw| draw[index][position]).collect() };
     let values = of(0);
     let better = values.iter().filter(|&&value| value > 0.0).count();
+    let bound = column.bound.max(column.value);
     UnderLimit {
         limit: column.limit,
         factor: column.factor,
         value: column.value,
-        bound: column.bound.max(column.value),
+        bound,
+        gap: (bound - column.value) / column.instance.scale(column.value),
         share_of_gap_closed: column.instance.share_of_gap_closed(&evaluation.gains),
         better_than_today: frequency(better, values.len()),
         moved: moved(asked, column),
@@ -186,7 +189,7 @@ fn moved(asked: &Asked<'_>, column: &Column) -> Vec<ResourceMoved> {
         let change = |sign: f64| -> f64 {
             let touched = data.arcs.iter().map(|arc| arc.activity);
             let given = column.plan.grants[pool].iter().map(|&(to, _)| to);
-            let all: std::collections::BTreeSet<usize> = touched.chain(given).collect();
+            let all: BTreeSet<usize> = touched.chain(given).collect();
             all.into_iter()
                 .map(|to| (sign * (column.plan.amount(pool, to) - today.amount(pool, to))).max(0.0))
                 .sum()

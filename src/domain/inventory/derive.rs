@@ -70,7 +70,7 @@ pub(crate) fn derive(
     library: &Library,
 ) -> Derived {
     let mut derived = Derived {
-        tables: nothing(given),
+        tables: Tables::new(given.settings.clone()),
         origins: BTreeMap::new(),
         findings: Diagnostics::new(),
     };
@@ -102,32 +102,6 @@ pub(crate) fn derive(
         summary(&inventory, &mut derived);
     }
     derived
-}
-
-/// Tables without rows.
-fn nothing(given: &Tables) -> Tables {
-    Tables {
-        settings: given.settings.clone(),
-        indicators: Vec::new(),
-        places: Vec::new(),
-        groups: Vec::new(),
-        partners: Vec::new(),
-        baselines: Vec::new(),
-        resources: Vec::new(),
-        practices: Vec::new(),
-        responses: Vec::new(),
-        activities: Vec::new(),
-        needs: Vec::new(),
-        evidence: Vec::new(),
-        links: Vec::new(),
-        serves: Vec::new(),
-        pools: Vec::new(),
-        restrictions: Vec::new(),
-        allocations: Vec::new(),
-        conversions: Vec::new(),
-        rules: Vec::new(),
-        ranges: Vec::new(),
-    }
 }
 
 fn duplicates(programs: &[&Program], derived: &mut Derived) {

@@ -11,9 +11,6 @@ use crate::report::record::{
     StepSizeRecord, StepsRecord, UnderLimitRecord, plain,
 };
 
-/// Part of the worth of all gaps that gaps of plans are never relative to less than.
-const LEAST_SCALE: f64 = 1e-3;
-
 pub(super) fn brings(names: Names, row: &Move) -> Vec<BringsRecord> {
     let brought = |gain: &IndicatorGain| BringsRecord {
         pool: row.pool.to_string(),
@@ -29,20 +26,17 @@ pub(super) fn brings(names: Names, row: &Move) -> Vec<BringsRecord> {
 }
 
 pub(super) fn limits(names: Names, result: &Recommendation) -> Vec<MoveLimitRecord> {
-    let all_gaps = result.value.as_ref().map_or(0.0, |value| value.all_gaps);
     let unit = result.value.as_ref().map_or("value", |value| value.unit);
     let limits = result.move_limits.iter().flatten();
     limits
         .map(|row| {
-            let scale = row.value.abs().max(LEAST_SCALE * all_gaps);
-            let gap = (row.bound - row.value).max(0.0);
             let better = row.better_than_today;
             MoveLimitRecord {
                 limit: row.limit.into(),
                 factor: row.factor,
                 value: plain(row.value),
                 bound: plain(row.bound),
-                gap: if scale > 0.0 { gap / scale } else { 0.0 },
+                gap: plain(row.gap),
                 unit: unit.to_owned(),
                 share_of_gap_closed: plain(row.share_of_gap_closed),
                 better_than_today: better.map(|better| plain(better.share)),

@@ -1,7 +1,7 @@
 //! The recommendation for a model.
 
 use super::runner::Runner;
-use super::sensitivity::{Asked, essentials, replace_first, under_limits, usual_draws};
+use super::sensitivity::{Asked, essentials, usual_draws};
 use super::watch::{Entry, Step, Watch};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{Model, Recommendation, Resolved};
@@ -115,18 +115,12 @@ pub fn run(model: &Model, options: Options, watch: Watch<'_>) -> Result<Outcome,
             planned,
             runner: &runner,
         };
-        let known = essentials(&asked, options.seed, draws);
-        let first = (draws > 0).then(|| replace_first(&asked)).flatten();
-        let move_limits = if options.time_limit.is_none() {
-            under_limits(&asked, options.seed, draws)
-        } else {
-            None
-        };
-        recommendation.replace_first = first;
-        recommendation.move_limits = move_limits;
-        if let Some((trust, holds)) = known {
-            recommendation.trust = Some(trust);
-            recommendation.holds = holds;
+        let known = essentials(&asked, options.seed, draws, options.time_limit.is_none());
+        if let Some(known) = known {
+            recommendation.trust = known.trust;
+            recommendation.holds = known.holds;
+            recommendation.replace_first = known.replace_first;
+            recommendation.move_limits = known.move_limits;
         }
     }
     Ok(Outcome {

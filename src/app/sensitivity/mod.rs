@@ -26,14 +26,13 @@ use super::runner::Runner;
 use super::watch::{Step, Watch};
 use crate::diagnostic::Diagnostics;
 use crate::domain::{
-    Effects, FilledIn, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity,
+    Effects, FilledIn, Model, MonteCarlo, MoveStanding, Recommendation, Sensitivity, UnderLimit,
 };
 use crate::engine::backend::{Backend as _, Limits, Raw};
 use crate::engine::{self, EngineOptions, Form, Instance, Planned};
 use crate::evidence;
 
 pub(super) use montecarlo::usual_draws;
-pub(super) use reach::under_limits;
 
 /// A way of asking how far a recommendation can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,29 +132,47 @@ pub fn run(model: &Model, options: &Options, watch: Watch<'_>) -> Result<Outcome
     Ok(outcome)
 }
 
-/// What a recommendation carries by itself: draws, and whether its moves hold.
+/// What a recommendation carries by itself.
+pub(super) struct Essentials {
+    /// The plan over draws; `None` without draws.
+    pub trust: Option<MonteCarlo>,
+    /// Whether its moves hold; `None` without draws.
+    pub holds: Option<Vec<MoveStanding>>,
+    /// What of all that was filled in decides most; `None` without draws, or where nothing was filled in.
+    pub replace_first: Option<Vec<FilledIn>>,
+    /// The plan beside those that move less and more; `None` where that is not asked.
+    pub move_limits: Option<Vec<UnderLimit>>,
+}
+
+/// What a recommendation carries by itself; `limits`: whether other limits on moves are asked too.
 ///
-/// `None` without a plan or without draws.
+/// `None` without a plan, or where nothing is asked.
 pub(super) fn essentials(
     asked: &Asked<'_>,
     seed: u64,
     draws: usize,
-) -> Option<(MonteCarlo, Option<Vec<MoveStanding>>)> {
-    if draws == 0 {
+    limits: bool,
+) -> Option<Essentials> {
+    if draws == 0 && !limits {
         return None;
     }
     asked.with(|question| {
-        let drawn = montecarlo::draw(question, seed, draws);
-        (
-            montecarlo::montecarlo(question, seed, &drawn),
-            moves::holds(question, &drawn, &[]),
-        )
+        let (mut trust, mut holds, mut replace_first) = (None, None, None);
+        if draws > 0 {
+            let drawn = montecarlo::draw(question, seed, draws);
+            trust = Some(montecarlo::montecarlo(question, seed, &drawn));
+            holds = moves::holds(question, &drawn, &[]);
+            replace_first = replace::first(question);
+        }
+        Essentials {
+            trust,
+            holds,
+            replace_first,
+            move_limits: limits
+                .then(|| reach::under_limits(question, seed, draws))
+                .flatten(),
+        }
     })
-}
-
-/// What of all that was filled in decides most; `None` without a plan, or where nothing was filled in.
-pub(super) fn replace_first(asked: &Asked<'_>) -> Option<Vec<FilledIn>> {
-    asked.with(replace::first).flatten()
 }
 
 /// A recommendation to ask about.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Asked;
-use super::outcome::{Planned, Rows};
+use super::outcome::Planned;
+use super::question::Question;
 use super::sample::{frequency, sample};
 use crate::app::watch::{Entry, Step};
 use crate::domain::{IndicatorGain, MoveLimit, ResourceMoved, UnderLimit};
@@ -26,36 +26,35 @@ struct Column {
 /// The plans under the three limits, each over the same draws; `None` where one of them was not found.
 ///
 /// The plan as set is the recommended one, its moves in steps; the other two are comparisons, in any amounts.
-pub(in crate::app) fn under_limits(
-    asked: &Asked<'_>,
+pub(super) fn under_limits(
+    question: &Question<'_>,
     seed: u64,
     draws: usize,
 ) -> Option<Vec<UnderLimit>> {
-    let summary = asked.recommendation.value.as_ref()?;
-    let small = column(asked, MoveLimit::Small, Some(SMALL))?;
+    let summary = question.recommendation.value.as_ref()?;
+    let small = column(question, MoveLimit::Small, Some(SMALL))?;
     let set = Column {
         limit: MoveLimit::AsSet,
         factor: Some(1.0),
-        instance: asked.base.clone(),
-        plan: asked.planned.plan.clone(),
+        instance: question.base.clone(),
+        plan: question.plan.clone(),
         value: summary.plan,
         bound: summary.bound,
     };
-    let free = column(asked, MoveLimit::Free, None)?;
+    let free = column(question, MoveLimit::Free, None)?;
     let columns = [small, set, free];
-    let rows = Rows::new(asked.base);
-    let drawn = drawn(asked, &rows, &columns, seed, draws)?;
+    let drawn = drawn(question, &columns, seed, draws)?;
     Some(
         columns
             .iter()
             .enumerate()
-            .map(|(index, column)| under(asked, &rows, column, &drawn, index))
+            .map(|(index, column)| under(question, column, &drawn, index))
             .collect(),
     )
 }
 
-fn column(asked: &Asked<'_>, limit: MoveLimit, factor: Option<f64>) -> Option<Column> {
-    let mut instance = asked.base.clone();
+fn column(question: &Question<'_>, limit: MoveLimit, factor: Option<f64>) -> Option<Column> {
+    let mut instance = question.base.clone();
     instance.set_move_limit(factor);
     let options = EngineOptions {
         backend: &Raw,
@@ -63,14 +62,14 @@ fn column(asked: &Asked<'_>, limit: MoveLimit, factor: Option<f64>) -> Option<Co
         limits: Limits::default(),
     };
     let mut progress = |progress: engine::Progress| {
-        asked.runner.step(Step {
+        question.runner.step(Step {
             what: "other limits on moves",
             done: progress.rounds,
             of: 0,
         })
     };
     let (result, plan) =
-        engine::recommend_plan(asked.model, &instance, options, &mut progress).ok()?;
+        engine::recommend_plan(question.model, &instance, options, &mut progress).ok()?;
     let value = result.value?;
     Some(Column {
         limit,
@@ -85,31 +84,29 @@ fn column(asked: &Asked<'_>, limit: MoveLimit, factor: Option<f64>) -> Option<Co
 /// By draw and column: the value beyond that of today's allocation there, then the gains by row. `None` where the
 /// job was stopped before.
 fn drawn(
-    asked: &Asked<'_>,
-    rows: &Rows,
+    question: &Question<'_>,
     columns: &[Column],
     seed: u64,
     draws: usize,
 ) -> Option<Vec<Vec<Vec<f64>>>> {
-    let figures = super::figures::Figures::new(asked.model, asked.effects, asked.base);
-    let today = Allocation::today(asked.base);
+    let today = Allocation::today(question.base);
     let keys: Vec<String> = (0..draws).map(|draw| format!("limits/{draw}")).collect();
-    let entries = asked.runner.run(
+    let entries = question.runner.run(
         "drawing for other limits",
         &keys,
         || (),
         |(), index| {
-            let instance = figures.draw(seed, index as u64);
+            let instance = question.figures.draw(seed, index as u64);
             let carried = |base, plan| {
                 let planned = Planned {
                     base,
                     plan,
-                    rows,
+                    rows: question.rows,
                     others: &[],
                 };
                 planned.carried(&instance)
             };
-            let as_today = carried(asked.base, &today).value;
+            let as_today = carried(question.base, &today).value;
             let values = columns.iter().flat_map(|column| {
                 let carried = carried(&column.instance, &column.plan);
                 [carried.value - as_today].into_iter().chain(carried.gains)
@@ -121,7 +118,7 @@ fn drawn(
             }
         },
     );
-    let width = 1 + rows.keys().count();
+    let width = 1 + question.rows.keys().count();
     entries
         .into_iter()
         .map(|entry| {
@@ -133,15 +130,14 @@ fn drawn(
 }
 
 fn under(
-    asked: &Asked<'_>,
-    rows: &Rows,
+    question: &Question<'_>,
     column: &Column,
     drawn: &[Vec<Vec<f64>>],
     index: usize,
 ) -> UnderLimit {
-    let base = asked.base;
+    let base = question.base;
     let evaluation = column.instance.evaluate(&column.plan.participants);
-    let gains = rows.gains(&column.instance, &evaluation.gains);
+    let gains = question.rows.gains(&column.instance, &evaluation.gains);
     let of =
         |position: usize| -> Vec<f64> { drawn.iter().map(|draw| draw[index][position]).collect() };
     let values = of(0);
@@ -155,8 +151,9 @@ fn under(
         gap: (bound - column.value) / column.instance.scale(column.value),
         share_of_gap_closed: column.instance.share_of_gap_closed(&evaluation.gains),
         better_than_today: frequency(better, values.len()),
-        moved: moved(asked, column),
-        gains: rows
+        moved: moved(question, column),
+        gains: question
+            .rows
             .keys()
             .enumerate()
             .filter(|(_, ((_, group, place), _))| group.is_none() && place.is_none())
@@ -182,7 +179,7 @@ fn reached(base: &Instance, row: &IndicatorGain) -> bool {
 }
 
 /// What leaves activities or is newly used, by resource.
-fn moved(asked: &Asked<'_>, column: &Column) -> Vec<ResourceMoved> {
+fn moved(question: &Question<'_>, column: &Column) -> Vec<ResourceMoved> {
     let today = Allocation::today(&column.instance);
     let mut amounts: BTreeMap<usize, f64> = BTreeMap::new();
     for (pool, data) in column.instance.pools.iter().enumerate() {
@@ -203,7 +200,7 @@ fn moved(asked: &Asked<'_>, column: &Column) -> Vec<ResourceMoved> {
     amounts
         .into_iter()
         .map(|(resource, amount)| {
-            let row = &asked.model.tables().resources[resource];
+            let row = &question.model.tables().resources[resource];
             ResourceMoved {
                 resource: row.id.clone(),
                 unit: row.unit.clone(),

@@ -4,11 +4,12 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::domain::{
-    Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Measured, MoveSettings, Need, NonNegative,
-    Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Practice, PracticeId,
-    PriceSettings, Provenance, RangeSettings, Resource, ResourceClass, ResourceId, ResponseForm,
-    Restriction, Settings, Share, StudyId, Tables, Unit, ValueSettings,
+    Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, EvaluationSettings,
+    Evidence, EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measured,
+    MoveSettings, Need, NonNegative, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool,
+    PoolId, Practice, PracticeId, PriceSettings, Provenance, RangeSettings, Resource,
+    ResourceClass, ResourceId, ResponseForm, Restriction, Settings, Share, StudyId, Tables, Unit,
+    ValueSettings,
 };
 
 /// How large a generated model is: practices at places; 53 indicators, 20 pools and five response
@@ -128,6 +129,7 @@ impl Generator {
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
                 ranges: RangeSettings::default(),
+                evaluation: EvaluationSettings::default(),
             })
         };
         self.measures(&mut tables, places, &illustrative);

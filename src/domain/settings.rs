@@ -1,6 +1,6 @@
 //! The settings of a model: each with its default, its reason, and shown with every result.
 
-use super::{NonNegative, Positive, RangeSettings, Share};
+use super::{Component, NonNegative, Positive, RangeSettings, Share};
 
 /// What one unit of an indicator is worth beside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,6 +191,46 @@ impl PriceSettings {
     }
 }
 
+/// How proposals are judged. Section `[evaluation]` of `model.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvaluationSettings {
+    /// Share of the participants that an applicant claims that is counted.
+    pub participants_kept: Share,
+    /// Money, in the model's currency, of a proposal that scores 0.
+    pub reference_cost: f64,
+    /// Participants of a proposal that scores 0; one in a hundred of them gains.
+    pub reference_participants: f64,
+    /// Lowest mark that a reviewer can give.
+    pub review_low: f64,
+    /// Highest mark that a reviewer can give.
+    pub review_high: f64,
+    /// Points for the highest mark, taken off for the lowest.
+    pub review_points: f64,
+    /// Who goes first where scores do not tell proposals apart: the highest in the first of these, and so on; a
+    /// lottery, with the seed of the run and logged, among those that are still equal.
+    pub tie_order: Vec<Component>,
+    /// Most proposals of one applicant in a portfolio; `None`: any number.
+    pub per_applicant: Option<u32>,
+}
+
+impl Default for EvaluationSettings {
+    /// Judgements all. Of the participants that applicants count, four in five are taken: they sign people up, and
+    /// effects are of those who take part. Reviewers mark from 1 to 5 and can make a proposal look up to twice, or
+    /// half, as good for its money: ten points.
+    fn default() -> Self {
+        EvaluationSettings {
+            participants_kept: Share::literal(0.8),
+            reference_cost: 100_000.0,
+            reference_participants: 100.0,
+            review_low: 1.0,
+            review_high: 5.0,
+            review_points: 10.0,
+            tie_order: Vec::new(),
+            per_applicant: None,
+        }
+    }
+}
+
 /// Settings of a model, from `model.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
@@ -216,6 +256,8 @@ pub struct Settings {
     pub prices: PriceSettings,
     /// How uncertain figures are that no row of `ranges` names.
     pub ranges: RangeSettings,
+    /// How proposals are judged.
+    pub evaluation: EvaluationSettings,
 }
 
 impl Default for EvidenceSettings {

@@ -6,8 +6,8 @@ use super::cell::{Cell, Fault};
 use super::scalar::{Scalar, quoted, text_of};
 use crate::diagnostic::{closest, codes, suggestion};
 use crate::domain::{
-    Basis, Design, Direction, Distribution, EffectUnit, Overlap, ResourceClass, ResponseForm,
-    Restricted, Unit, ValuePer,
+    Basis, Component, Design, Direction, Distribution, EffectUnit, Overlap, ResourceClass,
+    ResponseForm, Restricted, Unit, ValuePer,
 };
 
 /// Words that a cell chooses from; the second list is known and not served by this version.
@@ -104,6 +104,13 @@ choices! {
         "logit" => Distribution::Logit,
         "uniform" => Distribution::Uniform,
         "triangular" => Distribution::Triangular,
+    };
+    Component {
+        "need" => Component::Need,
+        "effect" => Component::Effect,
+        "people" => Component::People,
+        "cost" => Component::Cost,
+        "reviewers" => Component::Reviewers,
     };
     ValuePer {
         "gap_share" => ValuePer::GapShare,

@@ -91,6 +91,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     );
     prices(check);
     ranges(check);
+    evaluation(check);
     let evidence = &settings.evidence;
     require(
         check,
@@ -170,6 +171,48 @@ fn ranges(check: &mut Check<'_>) {
             (0.0..=LARGEST_SLOPE).contains(&width),
             "0 (taken as known) or more, at most 1e6",
         );
+    }
+}
+
+/// How proposals are judged.
+fn evaluation(check: &mut Check<'_>) {
+    let settings = &check.tables.settings.evaluation;
+    let above_zero = |value: f64| value > 0.0 && value.is_finite();
+    let marks = (settings.review_low, settings.review_high);
+    let tests = [
+        (
+            "participants_kept",
+            settings.participants_kept.get() > 0.0,
+            "above 0 and at most 1",
+        ),
+        (
+            "reference_cost",
+            above_zero(settings.reference_cost),
+            "above 0",
+        ),
+        (
+            "reference_participants",
+            above_zero(settings.reference_participants),
+            "above 0",
+        ),
+        (
+            "review_high",
+            marks.0.is_finite() && marks.1.is_finite() && marks.0 < marks.1,
+            "above the lowest mark, review_low",
+        ),
+        (
+            "review_points",
+            (0.0..=LARGEST_SLOPE).contains(&settings.review_points),
+            "from 0 to 1e6",
+        ),
+        (
+            "per_applicant",
+            settings.per_applicant != Some(0),
+            "1 or more",
+        ),
+    ];
+    for (key, holds, what) in tests {
+        require(check, &format!("evaluation.{key}"), holds, what);
     }
 }
 

@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::{Column, Defaulted, List, Optional, Required};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::domain::{
-    EvidenceSettings, MoveSettings, NonNegative, Overlap, PolicySettings, Positive, PriceLevel,
-    PriceSettings, RangeSettings, Settings, Share, ValuePer, ValueSettings,
+    Component, EvaluationSettings, EvidenceSettings, MoveSettings, NonNegative, Overlap,
+    PolicySettings, Positive, PriceLevel, PriceSettings, RangeSettings, Settings, Share, ValuePer,
+    ValueSettings,
 };
 use crate::io::cell::{Cell, Fault, Origin};
 use crate::io::document::{self, Document};
@@ -186,6 +187,23 @@ settings! {
     /// Half-width of the range from P10 to P90 of the expected effect of each credibility level, in SD; 0 takes them as
     /// known.
     "ranges.prior_means": Defaulted<f64> => (ranges.prior_means);
+    /// Share of the participants that an applicant claims that is counted in a proposal's score, above 0.
+    "evaluation.participants_kept": Defaulted<Share> => (evaluation.participants_kept);
+    /// Money of a proposal that scores 0, in the model's currency, above 0.
+    "evaluation.reference_cost": Defaulted<f64> => (evaluation.reference_cost);
+    /// Participants of a proposal that scores 0, of whom one in a hundred gains; above 0.
+    "evaluation.reference_participants": Defaulted<f64> => (evaluation.reference_participants);
+    /// Lowest mark that a reviewer can give.
+    "evaluation.review_low": Defaulted<f64> => (evaluation.review_low);
+    /// Highest mark that a reviewer can give.
+    "evaluation.review_high": Defaulted<f64> => (evaluation.review_high);
+    /// Points for the highest mark, taken off for the lowest; 10 points are twice as much for the money.
+    "evaluation.review_points": Defaulted<f64> => (evaluation.review_points);
+    /// Who goes first where scores do not tell proposals apart: components of the score, the first one first; a lottery
+    /// where none is named, and among those that are still equal.
+    "evaluation.tie_order": List<Component> => (evaluation.tie_order);
+    /// Most proposals of one applicant in a portfolio; where it is not given, any number.
+    "evaluation.per_applicant": Optional<u32> => (evaluation.per_applicant);
     /// Year of the model's prices, to which money of other years is brought.
     "prices.year": Optional<i32> => (prices.year);
     /// The price index by which it is brought: its name and source.
@@ -211,6 +229,7 @@ pub(in crate::io) fn defaults() -> Settings {
         evidence: EvidenceSettings::default(),
         prices: PriceSettings::default(),
         ranges: RangeSettings::default(),
+        evaluation: EvaluationSettings::default(),
     }
 }
 

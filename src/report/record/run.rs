@@ -125,6 +125,8 @@ fn settings(model: &Model) -> Vec<SettingRecord> {
         evidence,
         prices,
         ranges,
+        // They shape nothing but what becomes of proposals.
+        evaluation: _,
     } = settings;
     let crate::domain::ValueSettings {
         per,

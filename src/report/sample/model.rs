@@ -1,12 +1,12 @@
 //! The model.
 
 use crate::domain::{
-    Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, Evidence, EvidenceSettings,
-    Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model, MoveSettings, Need,
-    NonNegative, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool, PoolId, Positive,
-    Practice, PracticeId, PriceSettings, Provenance, RangeSettings, Resource, ResourceClass,
-    ResourceId, ResponseForm, Restriction, Rule, RuleId, RuleKind, Settings, StudyId, Tables, Unit,
-    ValueSettings,
+    Activity, Allocation, Band, Baseline, Basis, Direction, EffectUnit, EvaluationSettings,
+    Evidence, EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model,
+    MoveSettings, Need, NonNegative, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool,
+    PoolId, Positive, Practice, PracticeId, PriceSettings, Provenance, RangeSettings, Resource,
+    ResourceClass, ResourceId, ResponseForm, Restriction, Rule, RuleId, RuleKind, Settings,
+    StudyId, Tables, Unit, ValueSettings,
 };
 
 fn amount(value: f64) -> NonNegative {
@@ -134,6 +134,7 @@ fn settings() -> Settings {
         evidence: EvidenceSettings::default(),
         prices: PriceSettings::default(),
         ranges: RangeSettings::default(),
+        evaluation: EvaluationSettings::default(),
     }
 }
 

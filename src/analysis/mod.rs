@@ -44,6 +44,7 @@
 //! ```
 
 mod frontier;
+mod lottery;
 mod proportion;
 mod rank;
 mod stream;
@@ -52,6 +53,7 @@ mod tornado;
 mod voi;
 
 pub use frontier::{Breakpoint, Frontier, FrontierSettings, Tangent, frontier};
+pub use lottery::ticket;
 pub use proportion::{Proportion, wilson};
 pub use rank::{OUT_SHARE, ROBUST_SHARE, Stability, kendall_tau, pairwise_wins, top_overlap};
 pub use stream::{Stream, design, normal, uniform};

@@ -1,6 +1,7 @@
 //! One job a file: from a valid model to a result, with limits and progress as values.
 
 pub mod alternatives;
+pub mod evaluate;
 pub mod evidence;
 pub mod generate;
 pub mod practices;

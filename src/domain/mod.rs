@@ -1,5 +1,6 @@
 //! The words of the field, as types: no files, no serde, no solver.
 
+mod evaluation;
 mod evidence;
 mod id;
 mod indicator;
@@ -18,6 +19,7 @@ mod settings;
 mod uncertain;
 mod validate;
 
+pub use evaluation::*;
 pub use evidence::*;
 pub use id::*;
 pub use indicator::*;

@@ -34,7 +34,8 @@ pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
 pub use formulation::{FAMILIES, Form, MoveInSteps, Problem, Touches};
 pub use instance::{
-    ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, StepSize, counted,
+    ActivityIndex, CellIndex, Instance, OfferTerm, Offers, PoolIndex, ResourceIndex, StepSize,
+    counted,
 };
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::domain::{
     ChainStep, Effect, EffectOrigin, EffectScale, Effects, Evidence, Indicator, IndicatorId, Link,
-    Measured, Model, Step, Unit,
+    Measured, Model, OwnEvidence, Practice, PracticeId, Step, Unit,
 };
 
 /// Credibility level of a study without a rating: 1, "rationale, or unrated".
@@ -56,9 +56,32 @@ impl Study<'_> {
 /// # Errors
 /// A rating that its scheme does not have, or a scheme that is not known; all of them.
 pub fn effects(model: &Model) -> Result<Effects, Diagnostics> {
-    let rows = &model.tables().evidence;
+    let rows = model.tables().evidence.iter();
+    let mut effects = of_studies(model, rows, |id| model.practice(id))?;
+    never_evaluated(model, &mut effects);
+    Ok(Effects::new(effects))
+}
+
+/// The effects of one study that somebody puts forward, of a practice that is not in the model.
+///
+/// # Errors
+/// As [`effects`].
+pub fn own_effects(model: &Model, own: &OwnEvidence) -> Result<Effects, Diagnostics> {
+    let practice = |id: &PracticeId| (*id == own.practice.id).then_some(&own.practice);
+    of_studies(model, [&own.study], practice).map(Effects::new)
+}
+
+/// The effects of studies, with what `practice_of` says of their practices.
+fn of_studies<'a>(
+    model: &'a Model,
+    rows: impl IntoIterator<Item = &'a Evidence>,
+    practice_of: impl Fn(&PracticeId) -> Option<&'a Practice>,
+) -> Result<Vec<Effect>, Diagnostics> {
     let mut findings = Diagnostics::new();
-    let ratings: Vec<Vec<Graded>> = rows.iter().map(|row| graded(row, &mut findings)).collect();
+    let rows: Vec<(&Evidence, Vec<Graded>)> = rows
+        .into_iter()
+        .map(|row| (row, graded(row, &mut findings)))
+        .collect();
     if !findings.is_empty() {
         return Err(findings.sorted());
     }
@@ -71,8 +94,9 @@ pub fn effects(model: &Model) -> Result<Effects, Diagnostics> {
             .push(link);
     }
     let mut keys: BTreeMap<_, Vec<Study>> = BTreeMap::new();
-    for (row, ratings) in rows.iter().zip(&ratings) {
-        let Some(practice) = model.practice(&row.practice) else {
+    for (row, ratings) in &rows {
+        let row = *row;
+        let Some(practice) = practice_of(&row.practice) else {
             continue;
         };
         let mut add = |indicator, link| {
@@ -102,7 +126,7 @@ pub fn effects(model: &Model) -> Result<Effects, Diagnostics> {
     let mut effects = Vec::new();
     for ((practice, indicator, ..), studies) in &keys {
         if let (Some(practice), Some(indicator)) =
-            (model.practice(practice), model.indicator(indicator))
+            (practice_of(practice), model.indicator(indicator))
         {
             effects.extend(chain::effect(
                 studies,
@@ -112,8 +136,7 @@ pub fn effects(model: &Model) -> Result<Effects, Diagnostics> {
             ));
         }
     }
-    never_evaluated(model, &mut effects);
-    Ok(Effects::new(effects))
+    Ok(effects)
 }
 
 /// The ratings of a row, `as_given` has none.

@@ -156,7 +156,7 @@ pub(super) fn build(
 }
 
 /// Share of a practice's effect that a place obtains.
-fn fidelity(model: &Model, place: &PlaceId) -> f64 {
+pub(super) fn fidelity(model: &Model, place: &PlaceId) -> f64 {
     let stated = model.place(place).and_then(|place| place.fidelity);
     stated.map_or(1.0, crate::domain::Share::get)
 }

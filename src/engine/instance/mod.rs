@@ -6,6 +6,7 @@
 mod activity;
 mod cell;
 mod change;
+mod offer;
 mod pool;
 mod prices;
 mod reach;
@@ -13,6 +14,7 @@ mod response;
 mod rule;
 mod target;
 
+pub use offer::{OfferTerm, Offers};
 pub use rule::{Demand, RuleData};
 
 pub use reach::counted;
@@ -176,9 +178,14 @@ impl ActivityData {
     /// h(x): effective participants of `participants`, along the chords.
     #[must_use]
     pub fn response(&self, participants: f64) -> f64 {
+        ActivityData::along(&self.segments, participants)
+    }
+
+    /// Effective participants of `participants` along the chords of a response.
+    fn along(segments: &[Segment], participants: f64) -> f64 {
         let mut left = participants;
         let mut effective = 0.0;
-        for segment in &self.segments {
+        for segment in segments {
             let filled = left.clamp(0.0, segment.width);
             effective += filled * segment.slope;
             left -= filled;

@@ -1,0 +1,329 @@
+//! The order of proposals, how far it can be trusted, and who is supported where money ends.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{OUT_SHARE, ROBUST_SHARE, ticket};
+use crate::domain::{
+    Component, Components, Doubt, GroupId, IndicatorId, PlaceId, ResourceId, ShockGroupId,
+};
+use crate::evidence::steps::probability;
+
+/// Points that double value for money.
+const DOUBLING: f64 = 10.0;
+
+/// What places a proposal in the order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Merit {
+    /// A score of its own.
+    Scored {
+        /// Its parts.
+        components: Components,
+        /// Expected value, in units of value.
+        value: f64,
+        /// Money that it asks for.
+        cost: f64,
+        /// How uncertain the value is.
+        doubts: Vec<Doubt>,
+    },
+    /// A score that somebody gave it, taken as certain.
+    Given(f64),
+}
+
+impl Merit {
+    /// The score as it is printed.
+    #[must_use]
+    pub fn score(&self) -> f64 {
+        match self {
+            Merit::Scored { components, .. } => components.score().points(),
+            Merit::Given(score) => *score,
+        }
+    }
+
+    fn part(&self, component: Component) -> f64 {
+        match self {
+            Merit::Scored { components, .. } => components.get(component).points(),
+            Merit::Given(_) => 0.0,
+        }
+    }
+
+    /// Value for money as reviewers see it, what it is multiplied by, and its doubts.
+    fn worth(&self) -> (f64, f64, &[Doubt]) {
+        match self {
+            Merit::Scored {
+                components,
+                value,
+                cost,
+                doubts,
+            } => {
+                let reviewed = components.get(Component::Reviewers).points();
+                let factor = (reviewed / DOUBLING).exp2() / cost;
+                (factor * value, factor, doubts)
+            }
+            Merit::Given(score) => (*score, 0.0, &[]),
+        }
+    }
+}
+
+/// A proposal in the order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entrant {
+    /// Its id.
+    pub id: String,
+    /// What places it.
+    pub merit: Merit,
+    /// What it asks for, by resource.
+    pub requests: Vec<(ResourceId, f64)>,
+}
+
+/// Who goes first where scores do not tell proposals apart.
+#[derive(Debug, Clone, Copy)]
+pub struct TieRule<'a> {
+    /// Parts of the score, the first one first; then by lot.
+    pub order: &'a [Component],
+    /// Seed of the lottery.
+    pub seed: u64,
+    /// Share of the variance that effects of practices of one shock group have in common.
+    pub shared_shock: f64,
+}
+
+/// A proposal's place in the order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// Position among the entrants as they were given.
+    pub entrant: usize,
+    /// Rank from 1; equal scores have the same one.
+    pub rank: usize,
+    /// How likely it is worth more for its money than the one below; `None` for the last.
+    pub beats_next: Option<f64>,
+}
+
+/// The order of the entrants: by score; equal scores by the tie rule.
+#[must_use]
+pub fn rank(entrants: &[Entrant], rule: TieRule<'_>) -> Vec<Placed> {
+    let mut order: Vec<usize> = (0..entrants.len()).collect();
+    let scores: Vec<f64> = entrants.iter().map(|one| one.merit.score()).collect();
+    order.sort_by(|&a, &b| {
+        let by_score = scores[b].total_cmp(&scores[a]);
+        by_score.then_with(|| tie(&entrants[a], &entrants[b], rule))
+    });
+    let mut placed: Vec<Placed> = Vec::with_capacity(order.len());
+    for (position, &entrant) in order.iter().enumerate() {
+        let rank = match placed.last() {
+            Some(above) if scores[above.entrant] == scores[entrant] => above.rank,
+            _ => position + 1,
+        };
+        placed.push(Placed {
+            entrant,
+            rank,
+            beats_next: order
+                .get(position + 1)
+                .map(|&next| beats(&entrants[entrant].merit, &entrants[next].merit, rule)),
+        });
+    }
+    placed
+}
+
+/// Who of two goes first by the tie rule.
+fn tie(a: &Entrant, b: &Entrant, rule: TieRule<'_>) -> std::cmp::Ordering {
+    let parts = rule.order.iter();
+    let by_parts = parts
+        .map(|&part| b.merit.part(part).total_cmp(&a.merit.part(part)))
+        .find(|order| order.is_ne());
+    by_parts.unwrap_or_else(|| {
+        let lots = (ticket(rule.seed, &a.id), ticket(rule.seed, &b.id));
+        lots.0.cmp(&lots.1).then_with(|| a.id.cmp(&b.id))
+    })
+}
+
+/// How likely `one` is worth more for its money than `other`, as far as effects are uncertain: normal in the effects
+/// about their means, effects that both rest on in common (FORMULATION 7, pairwise win probability).
+#[must_use]
+pub fn beats(one: &Merit, other: &Merit, rule: TieRule<'_>) -> f64 {
+    let (first, factor, doubts) = one.worth();
+    let (second, other_factor, others) = other.worth();
+    let mut terms: BTreeMap<DoubtKey<'_>, f64> = BTreeMap::new();
+    for (doubts, factor) in [(doubts, factor), (others, -other_factor)] {
+        for doubt in doubts {
+            *terms.entry(key(doubt)).or_default() += factor * doubt.sd;
+        }
+    }
+    let sd = spread(
+        terms.iter().map(|(key, &sd)| (key.4, sd)),
+        rule.shared_shock,
+    );
+    let ahead = first - second;
+    if sd > 0.0 {
+        probability(ahead / sd)
+    } else if ahead == 0.0 {
+        0.5
+    } else {
+        f64::from(u8::from(ahead > 0.0))
+    }
+}
+
+type DoubtKey<'d> = (
+    &'d str,
+    &'d IndicatorId,
+    Option<&'d PlaceId>,
+    Option<&'d GroupId>,
+    Option<&'d ShockGroupId>,
+);
+
+fn key(doubt: &Doubt) -> DoubtKey<'_> {
+    (
+        &doubt.of,
+        &doubt.indicator,
+        doubt.place.as_ref(),
+        doubt.group.as_ref(),
+        doubt.shock_group.as_ref(),
+    )
+}
+
+/// Standard deviation of a sum of normal terms, each with its own; those of one shock group have a share of their
+/// variance in common.
+pub(super) fn spread<'s>(
+    terms: impl Iterator<Item = (Option<&'s ShockGroupId>, f64)>,
+    shared: f64,
+) -> f64 {
+    let mut alone = 0.0;
+    let mut together: BTreeMap<&ShockGroupId, (f64, f64)> = BTreeMap::new();
+    for (group, sd) in terms {
+        match group {
+            None => alone += sd * sd,
+            Some(group) => {
+                let (sum, squares) = together.entry(group).or_default();
+                *sum += sd;
+                *squares += sd * sd;
+            }
+        }
+    }
+    let together = together
+        .values()
+        .map(|(sum, squares)| shared * sum * sum + (1.0 - shared) * squares);
+    (alone + together.sum::<f64>()).sqrt()
+}
+
+/// Where a proposal stands beside the line at which money ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Supported whatever the tie rule says.
+    Above,
+    /// Not told apart from those on the other side of the line: supported by the tie rule.
+    TieSupported,
+    /// Not told apart, and passed over by the tie rule.
+    TiePassedOver,
+    /// Not supported whatever the tie rule says.
+    Below,
+}
+
+impl Side {
+    /// Whether it is supported.
+    #[must_use]
+    pub fn is_supported(self) -> bool {
+        matches!(self, Side::Above | Side::TieSupported)
+    }
+}
+
+/// A draw of the lottery, or a place in the notice's order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TieDrawn {
+    /// Position among the entrants.
+    pub entrant: usize,
+    /// Its lot: the first 64 bits of SHA-256 of `seed:id`; the lowest goes first.
+    pub lot: u64,
+    /// Whether it is supported.
+    pub supported: bool,
+}
+
+/// Who is supported by going down the order until money ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Where each entrant stands, as they were given.
+    pub sides: Vec<Side>,
+    /// Those that scores do not tell apart at the line, in the order of the tie rule.
+    pub tied: Vec<TieDrawn>,
+    /// What is left of each resource.
+    pub left: BTreeMap<ResourceId, f64>,
+}
+
+/// Goes down `placed` while `budget` lasts. One that asks for more than is left is passed over, and the line is drawn
+/// there: those above the line that are firmly better than the first one below it are supported; those below that the
+/// last one above it is firmly better than are not; what scores do not tell apart (neither is the better one in at
+/// least 90 % of what effects may be) shares what money is left by the tie rule.
+#[must_use]
+pub fn line(
+    entrants: &[Entrant],
+    placed: &[Placed],
+    budget: &BTreeMap<ResourceId, f64>,
+    rule: TieRule<'_>,
+) -> Line {
+    let mut sides = vec![Side::Below; entrants.len()];
+    let mut left = budget.clone();
+    let first_out = placed
+        .iter()
+        .position(|placed| !take(&entrants[placed.entrant], &mut left));
+    let mut tied: Vec<usize> = Vec::new();
+    left.clone_from(budget);
+    match first_out {
+        None => sides.fill(Side::Above),
+        Some(first_out) => {
+            let out = &entrants[placed[first_out].entrant].merit;
+            let last_in = first_out.checked_sub(1);
+            for (position, placed_one) in placed.iter().enumerate() {
+                let entrant = &entrants[placed_one.entrant];
+                let contested = match last_in {
+                    // Nobody fits: there is no line to stand beside.
+                    None => true,
+                    Some(_) if position < first_out => {
+                        beats(&entrant.merit, out, rule) < ROBUST_SHARE
+                    }
+                    Some(last) => {
+                        let last = &entrants[placed[last].entrant].merit;
+                        beats(&entrant.merit, last, rule) > OUT_SHARE
+                    }
+                };
+                if contested {
+                    tied.push(placed_one.entrant);
+                } else if position < first_out {
+                    sides[placed_one.entrant] = Side::Above;
+                    take(entrant, &mut left);
+                }
+            }
+        }
+    }
+    tied.sort_by(|&a, &b| tie(&entrants[a], &entrants[b], rule));
+    let tied = tied
+        .into_iter()
+        .map(|entrant| {
+            let supported = take(&entrants[entrant], &mut left);
+            sides[entrant] = if supported {
+                Side::TieSupported
+            } else {
+                Side::TiePassedOver
+            };
+            TieDrawn {
+                entrant,
+                lot: ticket(rule.seed, &entrants[entrant].id),
+                supported,
+            }
+        })
+        .collect();
+    Line { sides, tied, left }
+}
+
+/// Takes what an entrant asks for, where all of it is left; a resource that the budget does not name is not for it to
+/// give, and is not counted.
+fn take(entrant: &Entrant, left: &mut BTreeMap<ResourceId, f64>) -> bool {
+    let fits = entrant
+        .requests
+        .iter()
+        .all(|(resource, amount)| left.get(resource).is_none_or(|left| amount <= left));
+    if fits {
+        for (resource, amount) in &entrant.requests {
+            if let Some(left) = left.get_mut(resource) {
+                *left -= amount;
+            }
+        }
+    }
+    fits
+}

@@ -1,8 +1,8 @@
 //! Many solves on several threads, their results in order.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::recommend::JobError;
 use super::watch::{Entry, Step, Watch};
@@ -86,11 +86,7 @@ impl<'a> Runner<'a> {
                 };
                 let entry = solve(worker.get_or_insert_with(&start), index);
                 (self.watch.keep)(&entry);
-                // A thread that panicked has passed its panic on; what it had finished is whole.
-                solved
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .push((index, entry));
+                held(&solved).push((index, entry));
                 self.step(Step {
                     what,
                     done: done.fetch_add(1, Ordering::Relaxed) + 1,
@@ -101,12 +97,153 @@ impl<'a> Runner<'a> {
         if !open.is_empty() {
             self.threads.broadcast(work);
         }
-        let solved = solved
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let solved = solved.into_inner().unwrap_or_else(PoisonError::into_inner);
         for (index, entry) in solved {
             entries[index] = Some(entry);
         }
         entries
+    }
+
+    /// What each of `rows` comes to, written in the order of the rows as soon as it is known: worked out by workers
+    /// that threads make with `start`. Rows are taken as they are worked on, so that neither they nor what they come
+    /// to pile up. Writing may stop the job.
+    pub(super) fn stream<R: Send, W, O: Send>(
+        &self,
+        (what, of): (&'static str, usize),
+        rows: &mut (dyn Iterator<Item = R> + Send),
+        start: impl Fn() -> W + Sync,
+        work: impl Fn(&mut W, R) -> O + Sync,
+        write: &mut (dyn FnMut(O) -> Flow + Send),
+    ) {
+        let rows = Mutex::new(rows.enumerate());
+        let line = Mutex::new(Line {
+            next: 0,
+            waiting: BTreeMap::new(),
+            ended: false,
+            write,
+        });
+        let moved_on = Condvar::new();
+        self.threads.broadcast(|_| {
+            let mut worker: Option<W> = None;
+            while !self.is_stopped() {
+                let mut waiting = held(&line);
+                // Whoever works on the row that all wait for is not among those who wait.
+                while waiting.waiting.len() >= MOST_WAITING && !self.is_stopped() {
+                    waiting = moved_on
+                        .wait(waiting)
+                        .unwrap_or_else(PoisonError::into_inner);
+                }
+                drop(waiting);
+                let Some((index, row)) = held(&rows).next() else {
+                    break;
+                };
+                let done = work(worker.get_or_insert_with(&start), row);
+                let mut waiting = held(&line);
+                waiting.waiting.insert(index, done);
+                let flow = waiting.write_on();
+                let written = waiting.next;
+                drop(waiting);
+                if flow == Flow::Stop {
+                    self.stopped.store(true, Ordering::Relaxed);
+                }
+                moved_on.notify_all();
+                self.step(Step {
+                    what,
+                    done: written,
+                    of,
+                });
+            }
+            moved_on.notify_all();
+        });
+    }
+}
+
+/// What is known and waits for a row before it.
+const MOST_WAITING: usize = 256;
+
+/// What rows come to, on its way to be written in order.
+struct Line<'w, O> {
+    /// The row that is written next.
+    next: usize,
+    waiting: BTreeMap<usize, O>,
+    /// Whether writing stopped the job: what comes after a line that was not written is not written either.
+    ended: bool,
+    write: &'w mut (dyn FnMut(O) -> Flow + Send),
+}
+
+impl<O> Line<'_, O> {
+    /// Writes what no earlier row keeps waiting.
+    fn write_on(&mut self) -> Flow {
+        while let Some(done) = self.waiting.remove(&self.next)
+            && !self.ended
+        {
+            self.next += 1;
+            self.ended = (self.write)(done) == Flow::Stop;
+        }
+        if self.ended {
+            Flow::Stop
+        } else {
+            Flow::Continue
+        }
+    }
+}
+
+/// A lock. A thread that panicked has passed its panic on; what it had finished is whole.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_written_in_their_order_whoever_works_on_them() {
+        for threads in [1, 2, 5] {
+            let runner = Runner::new(Some(threads), Watch::nobody()).unwrap();
+            let mut written = Vec::new();
+            runner.stream(
+                ("rows", 0),
+                &mut (0..2_000_u64),
+                || (),
+                |(), row| {
+                    if row % 7 == 0 {
+                        std::thread::yield_now();
+                    }
+                    row * row
+                },
+                &mut |square| {
+                    written.push(square);
+                    Flow::Continue
+                },
+            );
+            let squares: Vec<u64> = (0..2_000).map(|row| row * row).collect();
+            assert_eq!(written, squares);
+        }
+    }
+
+    #[test]
+    fn writing_stops_the_job_and_nothing_is_written_after_a_gap() {
+        let runner = Runner::new(Some(3), Watch::nobody()).unwrap();
+        let mut written = Vec::new();
+        runner.stream(
+            ("rows", 0),
+            &mut (0..100_000_u64),
+            || (),
+            |(), row| row,
+            &mut |row| {
+                if row < 100 {
+                    written.push(row);
+                    Flow::Continue
+                } else if row == 100 {
+                    Flow::Stop
+                } else {
+                    written.push(row);
+                    Flow::Continue
+                }
+            },
+        );
+        assert_eq!(written, (0..100).collect::<Vec<u64>>());
+        assert!(runner.is_stopped());
     }
 }

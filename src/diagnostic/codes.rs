@@ -21,6 +21,8 @@ codes! {
     UNWRITABLE_FILE = "unwritable-file";
     /// A journal of finished solves cannot be gone on with: it is there and nobody said so, of another run, or damaged.
     JOURNAL = "journal";
+    /// Rules that were frozen cannot be read, or are not those of this run.
+    FROZEN_RULES = "frozen-rules";
     /// A file is not a result that this version can read.
     BAD_RESULT = "bad-result";
     /// Results are of models that differ.

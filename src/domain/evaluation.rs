@@ -1,8 +1,8 @@
 //! What becomes of proposals, as plain data; amounts stand beside their unit.
 
 use super::{
-    Component, GroupId, IndicatorId, PlaceId, PracticeId, ProposalId, ResourceId, ShockGroupId,
-    Unit,
+    ActivityId, Component, GroupId, IndicatorId, PlaceId, PracticeId, ProposalId, ResourceId,
+    ShockGroupId, Unit,
 };
 
 /// Points of a score, in tenths: whole, so that components add up to the last printed digit.
@@ -201,8 +201,8 @@ pub enum Judgement {
 /// What a participant change at an activity is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Displaced {
-    /// The activity, `practice@place`.
-    pub activity: String,
+    /// The activity.
+    pub activity: ActivityId,
     /// Participants with the proposal less those without.
     pub change: f64,
 }

@@ -89,6 +89,14 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
+/// A file that is read bit by bit.
+pub(super) type Buffered = io::BufReader<fs::File>;
+
+/// The file, to be read bit by bit.
+pub(super) fn buffered(path: &Path) -> io::Result<Buffered> {
+    fs::File::open(path).map(io::BufReader::new)
+}
+
 /// A file that grows at its end, of one process at a time.
 pub(super) struct Growing {
     file: fs::File,
@@ -112,6 +120,11 @@ impl Growing {
         file.set_len(keep)?;
         file.seek(io::SeekFrom::Start(keep))?;
         Ok(Growing { file })
+    }
+
+    /// Waits until what was added is on the disk itself.
+    pub fn sync(&mut self) -> io::Result<()> {
+        self.file.sync_data()
     }
 
     /// Adds `bytes` at the end, handed to the system before it returns: a process that is killed later loses nothing.

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::record::{
-    AlternativesResult, FindingRecord, Manifest, ModelsResult, PracticesResult, RecommendResult,
-    SchemesResult, SensitivityResult, ValidateResult,
+    AlternativesResult, EvaluateResult, FindingRecord, Manifest, ModelsResult, PracticesResult,
+    ProposalRecord, RecommendResult, SchemesResult, SensitivityResult, ValidateResult,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -95,6 +95,15 @@ fn schema_of<R: JsonResult>() -> (String, serde_json::Value) {
     (format!("result-{}", R::KIND), schema.into())
 }
 
+/// The schema of a line of `proposals.jsonl`.
+fn schema_of_proposal() -> (String, serde_json::Value) {
+    let schema: Schema = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<ProposalRecord>();
+    ("result-proposal".to_owned(), schema.into())
+}
+
 /// The JSON Schema of every result, by name.
 #[must_use]
 pub fn schemas() -> Vec<(String, serde_json::Value)> {
@@ -102,6 +111,8 @@ pub fn schemas() -> Vec<(String, serde_json::Value)> {
         schema_of::<RecommendResult>(),
         schema_of::<SensitivityResult>(),
         schema_of::<AlternativesResult>(),
+        schema_of::<EvaluateResult>(),
+        schema_of_proposal(),
         schema_of::<ValidateResult>(),
         schema_of::<ModelsResult>(),
         schema_of::<PracticesResult>(),

@@ -3,6 +3,7 @@
 
 mod alternatives;
 mod ask;
+mod evaluate;
 mod evidence;
 mod flatten;
 mod models;
@@ -16,6 +17,7 @@ mod words;
 
 pub use alternatives::*;
 pub use ask::*;
+pub use evaluate::*;
 pub use evidence::*;
 pub use models::*;
 pub use reach::*;

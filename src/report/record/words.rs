@@ -31,6 +31,12 @@ macro_rules! words {
             }
         }
 
+        impl From<&$source> for $name {
+            fn from(source: &$source) -> Self {
+                match source { $( $source::$variant { .. } => $name::$variant, )+ }
+            }
+        }
+
         impl super::ToCell for $name {
             fn cell(&self) -> super::Cell {
                 super::Cell::Literal(self.word().to_owned())
@@ -38,6 +44,8 @@ macro_rules! words {
         }
     )+};
 }
+
+pub(super) use words;
 
 words! {
     /// Why the engine stopped.

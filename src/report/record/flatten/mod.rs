@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod ask;
+mod evaluate;
 mod reach;
 mod recommend;
 mod sensitivity;

@@ -1,0 +1,440 @@
+//! What an evaluation of proposals writes: a record for each row of the file, and the ranking.
+
+use super::{FindingRecord, UnitWord, record};
+use crate::domain::{Flag, NotScored};
+use crate::report::json::JsonResult;
+
+super::words::words! {
+    /// What makes a reader look twice at a proposal.
+    FlagWord from Flag {
+        /// More participants are claimed than there are people who could take part.
+        TooManyParticipants = "too_many_participants",
+        /// It asks for less than half of what a participant of the practice is known to take.
+        CheapParticipants = "cheap_participants",
+        /// It asks for more than twice of what a participant of the practice is known to take.
+        DearParticipants = "dear_participants",
+        /// The effect of the applicant's own study was held to the 90th percentile of its level.
+        LargeEffect = "large_effect",
+        /// Its worth rests on the applicant's own study.
+        OwnEvidence = "own_evidence",
+        /// No study speaks of its practice.
+        NeverEvaluated = "never_evaluated",
+        /// It asks for a resource that has no price, which its cost leaves out.
+        Unpriced = "unpriced",
+        /// Some indicator gets worse.
+        Harm = "harm",
+        /// The practice runs at one of its places today.
+        RunsToday = "runs_today",
+    }
+    /// Why a proposal that can be read has no score.
+    NotScoredWord from NotScored {
+        /// Nobody has said which practice of the model it is.
+        Unmatched = "unmatched",
+        /// Its evidence cannot be used.
+        Evidence = "evidence",
+        /// Nothing that the model measures at its places is moved by it.
+        NothingMoved = "nothing_moved",
+        /// No gain is expected of it, all indicators together.
+        NoGain = "no_gain",
+        /// Nothing that it asks for has a price.
+        NoCost = "no_cost",
+    }
+}
+
+/// What became of a row of a proposals file.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ProposalStatus {
+    /// It has a score of its own.
+    Scored,
+    /// It has the score that the file gives it.
+    Given,
+    /// It could be read, and has no score.
+    NotScored,
+    /// It could not be read.
+    Rejected,
+}
+
+impl ProposalStatus {
+    /// The word as results write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            ProposalStatus::Scored => "scored",
+            ProposalStatus::Given => "given",
+            ProposalStatus::NotScored => "not_scored",
+            ProposalStatus::Rejected => "rejected",
+        }
+    }
+}
+
+impl super::ToCell for ProposalStatus {
+    fn cell(&self) -> super::Cell {
+        super::Cell::Literal(self.word().to_owned())
+    }
+}
+
+record! {
+    /// Participants of a proposal at a place.
+    ProposalPlaceRecord in "proposal_places" {
+        /// The place.
+        place: String, "";
+        /// Name of the place.
+        place_name: String, "";
+        /// People who could take part: the grades of the practice × the people that an indicator measures there.
+        eligible: f64, "people";
+        /// Participants that are claimed, in proportion to the people who could take part.
+        claimed: f64, "participants";
+        /// Participants that are counted.
+        counted: f64, "participants";
+    }
+}
+
+record! {
+    /// An amount that a proposal asks for.
+    ProposalRequestRecord in "proposal_requests" {
+        /// The resource.
+        resource: String, "";
+        /// Name of the resource.
+        resource_name: String, "";
+        /// Amount a year.
+        amount: f64, "[unit]";
+        /// Unit of the amount.
+        unit: String, "";
+        /// Money that one unit stands for; missing: it has no price.
+        price: Option<f64>, "[currency]";
+        /// Currency of the price.
+        currency: String, "";
+    }
+}
+
+record! {
+    /// What a proposal alone is expected to do to an indicator, over places, groups that count and arrival years.
+    ProposalGainRecord in "proposal_gains" {
+        /// The indicator.
+        indicator: String, "";
+        /// Name of the indicator.
+        indicator_name: String, "";
+        /// Unit of the indicator.
+        unit: UnitWord, "";
+        /// Expected gain; negative is worse.
+        gain: f64, "[gain_unit]";
+        /// Low end of its 90 % range, as far as effects are uncertain.
+        low: f64, "[gain_unit]";
+        /// High end.
+        high: f64, "[gain_unit]";
+        /// Unit of the gain.
+        gain_unit: String, "";
+        /// The first year in which it arrives, as the model writes its cycle.
+        arrives_first: String, "";
+        /// The last.
+        arrives_last: String, "";
+    }
+}
+
+record! {
+    /// How uncertain a proposal's value is by one effect alone; effects of the same key are the same effect.
+    ProposalDoubtRecord in "proposal_doubts" {
+        /// The practice, or the proposal where the effect is of the applicant's own study.
+        of: String, "";
+        /// The indicator.
+        indicator: String, "";
+        /// The place that the effect is for; missing: any.
+        place: Option<String>, "";
+        /// The group; missing: any.
+        group: Option<String>, "";
+        /// Practices that share it are uncertain together.
+        shock_group: Option<String>, "";
+        /// Standard deviation of the value; negative where a larger effect is worth less.
+        sd: f64, "value";
+    }
+}
+
+record! {
+    /// What the best plan changes elsewhere where it takes a proposal in.
+    DisplacedRecord in "proposal_displaced" {
+        /// The activity.
+        activity: String, "";
+        /// Name of the activity.
+        activity_name: String, "";
+        /// Participants with the proposal less those without.
+        change: f64, "participants";
+    }
+}
+
+record! {
+    /// A row of a proposals file and what became of it.
+    ProposalRecord in "proposals" {
+        /// Number of the row, from 1.
+        row: u64, "";
+        /// Line of the file, or row of the sheet.
+        line: u64, "";
+        /// The proposal; missing where the row has no id that can be read.
+        proposal: Option<String>, "";
+        /// What became of it.
+        status: ProposalStatus, "";
+        /// Who asks.
+        applicant: Option<String>, "";
+        /// Its title.
+        title: Option<String>, "";
+        /// The practice, where it is one of the model.
+        practice: Option<String>, "";
+        /// Name of the practice.
+        practice_name: Option<String>, "";
+        /// Why it has no score; missing where it has one, or was rejected.
+        why_not: Option<NotScoredWord>, "";
+        /// More of why, in words: what its practice is called, or what is wrong with its evidence.
+        why_not_text: Option<String>, "";
+        /// Practices that look like it, the closest first.
+        suggestions: Vec<String>, "";
+        /// Its score; missing where it has none.
+        score: Option<f64>, "points";
+        /// How much the model values a gain of the people it reaches.
+        need: Option<f64>, "points";
+        /// What each of its participants gains.
+        effect: Option<f64>, "points";
+        /// How many participants it has.
+        people: Option<f64>, "points";
+        /// What it asks for; more is less.
+        cost: Option<f64>, "points";
+        /// What reviewers say.
+        reviewers: Option<f64>, "points";
+        /// Mean of its reviews.
+        review: Option<f64>, "marks";
+        /// Participants that are claimed.
+        claimed: Option<f64>, "participants";
+        /// Participants that are counted.
+        counted: Option<f64>, "participants";
+        /// What it asks for, in money.
+        money: Option<f64>, "[currency]";
+        /// Currency of the money.
+        currency: String, "";
+        /// Exact value that it alone adds to today's.
+        value: Option<f64>, "value";
+        /// Lowest credibility level of its effects, 0-5; missing where they are taken as given.
+        level: Option<u8>, "";
+        /// Whether any part of it may be supported.
+        partial: bool, "";
+        /// Least that it adds to the best plan; missing where that was not asked.
+        adds_at_least: Option<f64>, "value";
+        /// Most that it adds to the best plan.
+        adds_at_most: Option<f64>, "value";
+        /// Whether the plan was sought again with it; otherwise prices prove that it adds at most that.
+        resolved: Option<bool>, "";
+        /// Part of it that the best plan takes; missing where the plan was not sought again.
+        part: Option<f64>, "share";
+        /// Proposals that cannot be supported beside it.
+        excludes: Vec<String>, "";
+        /// Proposals without which it cannot be supported.
+        requires: Vec<String>, "";
+        /// What to look twice at.
+        flags: Vec<String>, "";
+        nested {
+            /// Where, and for how many.
+            places: Vec<ProposalPlaceRecord>;
+            /// What it asks for.
+            requests: Vec<ProposalRequestRecord>;
+            /// What it alone is expected to do.
+            gains: Vec<ProposalGainRecord>;
+            /// How uncertain its value is.
+            doubts: Vec<ProposalDoubtRecord>;
+            /// What the best plan changes elsewhere, the largest change first.
+            displaced: Vec<DisplacedRecord>;
+            /// What is wrong with the row, where it was rejected.
+            findings: Vec<FindingRecord>;
+        }
+    }
+}
+
+record! {
+    /// A proposal's place among the others.
+    RankRecord in "ranking" {
+        /// Rank from 1; equal scores have the same one.
+        rank: usize, "";
+        /// The proposal.
+        proposal: String, "";
+        /// Who asks.
+        applicant: Option<String>, "";
+        /// Its title.
+        title: Option<String>, "";
+        /// Its score.
+        score: f64, "points";
+        /// How much the model values a gain of the people it reaches.
+        need: Option<f64>, "points";
+        /// What each of its participants gains.
+        effect: Option<f64>, "points";
+        /// How many participants it has.
+        people: Option<f64>, "points";
+        /// What it asks for; more is less.
+        cost: Option<f64>, "points";
+        /// What reviewers say.
+        reviewers: Option<f64>, "points";
+        /// What it asks for, in money.
+        money: Option<f64>, "[currency]";
+        /// Currency of the money.
+        currency: String, "";
+        /// How likely it is worth more for its money than the one below; missing for the last.
+        beats_next: Option<f64>, "share";
+        /// Whether the one below is a tie: neither is worth more in at least 90 % of what effects may be.
+        tied_with_next: Option<bool>, "";
+        /// Why the one above stands above it, in words; missing for the first.
+        below_because: Option<String>, "";
+        /// Where it stands beside the line at which money ends; missing without a budget.
+        side: Option<String>, "";
+        /// Part of it in the best portfolio; missing where that was not asked.
+        in_portfolio: Option<f64>, "share";
+        /// Whether it is in every portfolio that may be best (core), in none (exterior) or in some (borderline).
+        portfolio: Option<String>, "";
+        /// Share of the draws in whose portfolio it is.
+        drawn: Option<f64>, "share";
+        /// What to look twice at.
+        flags: Vec<String>, "";
+    }
+}
+
+record! {
+    /// A proposal that scores do not tell from others at the line, in the order of the tie rule.
+    LotRecord in "lottery" {
+        /// The proposal.
+        proposal: String, "";
+        /// Its lot, the first 16 hexadecimal digits of the SHA-256 of seed:proposal; the lowest goes first.
+        lot: String, "";
+        /// Whether it is supported.
+        supported: bool, "";
+    }
+}
+
+record! {
+    /// How many proposals have no score, by why.
+    WhyNotRecord in "not_scored" {
+        /// Why.
+        why_not: NotScoredWord, "";
+        /// How many.
+        proposals: u64, "proposals";
+    }
+}
+
+record! {
+    /// What there is of a resource, and what is left of it at the line.
+    BudgetRecord in "budget" {
+        /// The resource.
+        resource: String, "";
+        /// Name of the resource.
+        resource_name: String, "";
+        /// What there is.
+        amount: f64, "[unit]";
+        /// What going down the ranking leaves.
+        left: f64, "[unit]";
+        /// What the best portfolio leaves; missing where that was not asked.
+        left_by_portfolio: Option<f64>, "[unit]";
+        /// Unit of the amounts.
+        unit: String, "";
+    }
+}
+
+record! {
+    /// The best proposals together within the budget.
+    PortfolioRecord in "portfolio" {
+        /// Proposals in it.
+        proposals: usize, "proposals";
+        /// What they are worth together.
+        value: f64, "value";
+        /// No portfolio within the budget is worth more.
+        bound: f64, "value";
+        /// (bound - value) / |value|.
+        gap: f64, "share";
+        /// What those are worth together that going down the ranking supports.
+        value_by_ranking: f64, "value";
+        /// Proposals in every portfolio that may be best.
+        core: usize, "proposals";
+        /// Proposals in some.
+        borderline: usize, "proposals";
+        /// Proposals in none.
+        exterior: usize, "proposals";
+        /// Draws of effects in which a portfolio was chosen.
+        draws: usize, "";
+    }
+}
+
+record! {
+    /// The best portfolio with another budget.
+    PortfolioPointRecord in "portfolio_frontier" {
+        /// Part of the budget.
+        factor: f64, "share";
+        /// Proposals in it.
+        proposals: usize, "proposals";
+        /// What they are worth together.
+        value: f64, "value";
+        /// No portfolio within it is worth more.
+        bound: f64, "value";
+        /// Proposals of the next smaller budget's portfolio that are not in this one, although there is more.
+        dropped: Vec<String>, "";
+    }
+}
+
+record! {
+    /// A rank that differs from an earlier evaluation's, and why.
+    RankChangeRecord in "changes" {
+        /// The proposal.
+        proposal: String, "";
+        /// Its rank before; missing: it had none.
+        rank_before: Option<usize>, "";
+        /// Its rank now; missing: it has none.
+        rank_now: Option<usize>, "";
+        /// Its score before.
+        score_before: Option<f64>, "points";
+        /// Its score now.
+        score_now: Option<f64>, "points";
+        /// Why, in words.
+        because: String, "";
+    }
+}
+
+/// What `trefoil evaluate` writes as JSON; the records of the proposals stand in `proposals.jsonl` beside it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct EvaluateResult {
+    /// Rows of the file that were read, of this part where it is one.
+    pub read: u64,
+    /// Those that have a score, or were given one.
+    pub scored: u64,
+    /// Those that have none.
+    pub not_scored: u64,
+    /// Those that could not be read.
+    pub rejected: u64,
+    /// Which part of the file it is, such as `2/4`; missing: all of it.
+    pub shard: Option<String>,
+    /// Which frozen rules differ from those of this run; missing where none were named.
+    pub changed_since_frozen: Option<Vec<String>>,
+    /// Why proposals have no score.
+    pub why_not: Vec<WhyNotRecord>,
+    /// What there is, by resource; empty without a budget.
+    pub budget: Vec<BudgetRecord>,
+    /// The best portfolio; missing where that was not asked.
+    pub portfolio: Option<PortfolioRecord>,
+    /// The same with other budgets.
+    pub frontier: Vec<PortfolioPointRecord>,
+    /// The ranking; its first rows, where there are more than [`RANKED_IN_RESULT`], and all of it in `ranking.csv`.
+    pub ranking: Vec<RankRecord>,
+    /// The tie at the line.
+    pub lottery: Vec<LotRecord>,
+    /// What changed since an earlier evaluation; empty where none was named.
+    pub changes: Vec<RankChangeRecord>,
+}
+
+/// Rows of a ranking that a result holds.
+pub const RANKED_IN_RESULT: usize = 1_000;
+
+impl JsonResult for EvaluateResult {
+    const KIND: &'static str = "evaluate";
+}

@@ -24,8 +24,8 @@ use clap::error::ErrorKind;
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use job::{
-    AlternativesJob, ConvertJob, EverythingJob, GenerateJob, ModelsJob, RecommendJob, ReportJob,
-    SchemaJob, SensitivityJob, TemplateJob, ValidateJob,
+    AlternativesJob, ConvertJob, EvaluateJob, EverythingJob, GenerateJob, ModelsJob, RecommendJob,
+    ReportJob, SchemaJob, SensitivityJob, TemplateJob, ValidateJob,
 };
 use printer::Printer;
 
@@ -100,6 +100,7 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
         Command::Alternatives(args) => {
             command::alternatives::run(&AlternativesJob::try_from(args)?, printer)
         }
+        Command::Evaluate(args) => command::evaluate::run(&EvaluateJob::try_from(args)?, printer),
         Command::Validate(args) => command::validate::run(&ValidateJob::try_from(args)?, printer),
         Command::Report(args) => command::report::run(&ReportJob::from(args), printer),
         Command::Template(args) => command::template::run(&TemplateJob::try_from(args)?, printer),

@@ -21,6 +21,10 @@ codes! {
     UNWRITABLE_FILE = "unwritable-file";
     /// A journal of finished solves cannot be gone on with: it is there and nobody said so, of another run, or damaged.
     JOURNAL = "journal";
+    /// There is no proposal of an id.
+    NO_SUCH_PROPOSAL = "no-such-proposal";
+    /// There is no resource of an id.
+    NO_SUCH_RESOURCE = "no-such-resource";
     /// Rules that were frozen cannot be read, or are not those of this run.
     FROZEN_RULES = "frozen-rules";
     /// A file is not a result that this version can read.

@@ -3,16 +3,18 @@
 use super::basis::BasisRecord;
 use super::record::{
     ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, AskRecord,
-    BringsRecord, Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord, ClashRecord,
-    Column, CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord,
-    FailedDrawRecord, FigureRecord, FilledInRecord, FindingRecord, FrontierPointRecord,
-    FrontierRecord, ImprovementRecord, IndicatorRecord, InfeasibilityRecord, LimitMovedRecord,
-    LimitationGainRecord, LimitationRecord, LoserRecord, Manifest, MarginalRecord,
-    MonteCarloRecord, MoveHoldsRecord, MoveLimitRecord, MoveRecord, OptionRecord,
+    BringsRecord, BudgetRecord, Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord,
+    ClashRecord, Column, CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord,
+    EffectRecord, EvaluateResult, FailedDrawRecord, FigureRecord, FilledInRecord, FindingRecord,
+    FrontierPointRecord, FrontierRecord, ImprovementRecord, IndicatorRecord, InfeasibilityRecord,
+    LimitMovedRecord, LimitationGainRecord, LimitationRecord, LoserRecord, LotRecord, Manifest,
+    MarginalRecord, MonteCarloRecord, MoveHoldsRecord, MoveLimitRecord, MoveRecord, OptionRecord,
     PerfectInformationRecord, PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord,
-    PracticeRecord, RecommendResult, Record, RefusalRecord, RelaxationRecord, ReplacementRecord,
+    PortfolioPointRecord, PortfolioRecord, PracticeRecord, RankChangeRecord, RankRecord,
+    RecommendResult, Record, RefusalRecord, RejectedRecord, RelaxationRecord, ReplacementRecord,
     SensitivityResult, SettingRecord, StabilityRecord, StepLossRecord, StepSizeRecord, StepsRecord,
-    SwingRecord, TieRecord, TrackedRecord, UnderLimitRecord, UseRecord, ValueRecord,
+    SwingRecord, TieRecord, TrackedRecord, UnderLimitRecord, UnmatchedRecord, UseRecord,
+    ValueRecord, WhyNotRecord,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -193,6 +195,28 @@ pub fn alternatives(
         Table::new::<PlanGainRecord>(plans().flat_map(|row| &row.gains)),
     ];
     tables.extend(infeasibility(result.infeasibility.as_ref()));
+    files(tables, manifest, findings)
+}
+
+/// Every table of an evaluation, also those that are empty, and `columns.csv`; the proposals' own records stand in
+/// `proposals.jsonl`, whose columns are explained too.
+#[must_use]
+pub fn evaluation(
+    result: &EvaluateResult,
+    manifest: &Manifest,
+    findings: &Diagnostics,
+) -> Vec<File> {
+    let tables = vec![
+        Table::new::<RankRecord>(&result.ranking),
+        Table::new::<WhyNotRecord>(&result.why_not),
+        Table::new::<RejectedRecord>(&result.rejections),
+        Table::new::<UnmatchedRecord>(&result.unmatched),
+        Table::new::<LotRecord>(&result.lottery),
+        Table::new::<BudgetRecord>(&result.budget),
+        Table::new::<PortfolioRecord>(&result.portfolio),
+        Table::new::<PortfolioPointRecord>(&result.frontier),
+        Table::new::<RankChangeRecord>(&result.changes),
+    ];
     files(tables, manifest, findings)
 }
 

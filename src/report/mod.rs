@@ -35,7 +35,7 @@ pub use html::page;
 pub use json::{FORMAT_VERSION, JsonResult, json, schemas};
 pub use read::{Read, ReadResult, Results, read};
 pub use record::*;
-pub use table::{Style, effects, models, practices, schemes, validation};
+pub use table::{Style, effects, models, practices, proposal, schemes, validation};
 #[cfg(feature = "workbook")]
 pub use workbook::{WorkbookParts, results_workbook};
 
@@ -203,6 +203,34 @@ impl Report for AlternativesReport<'_> {
     }
 }
 
+/// What becomes of proposals, with all that its exporters need.
+#[derive(Debug, Clone, Copy)]
+pub struct EvaluateReport<'a> {
+    /// The model they are for.
+    pub model: &'a Model,
+    /// What becomes of them.
+    pub result: &'a EvaluateResult,
+    /// What made it.
+    pub manifest: &'a Manifest,
+    /// What was found in the input.
+    pub findings: &'a Diagnostics,
+}
+
+impl Report for EvaluateReport<'_> {
+    fn table(&self, style: Style) -> String {
+        table::evaluation(self.result, &self.model.settings().currency, style)
+    }
+
+    fn json(&self) -> String {
+        json(self.result, self.manifest, self.findings)
+    }
+
+    fn folder(&self) -> Vec<File> {
+        let tables = csv::evaluation(self.result, self.manifest, self.findings);
+        with_result(tables, &self.json())
+    }
+}
+
 /// Name of the file that holds the whole result.
 const RESULT: &str = "result.json";
 
@@ -227,6 +255,16 @@ pub fn sensitivity_files() -> Vec<String> {
 pub fn alternatives_files() -> Vec<String> {
     names_of(csv::alternatives(
         &AlternativesResult::nothing(),
+        &Manifest::new(),
+        &Diagnostics::new(),
+    ))
+}
+
+/// Names of the files of an evaluation, whatever it says.
+#[must_use]
+pub fn evaluation_files() -> Vec<String> {
+    names_of(csv::evaluation(
+        &EvaluateResult::default(),
         &Manifest::new(),
         &Diagnostics::new(),
     ))

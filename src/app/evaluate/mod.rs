@@ -1,10 +1,17 @@
 //! Proposals, each judged by itself, and what becomes of them together.
 
+mod change;
 mod claims;
+pub mod doubt;
+mod field;
 pub mod rank;
 mod score;
+mod settle;
 
+pub use change::changes;
+pub use field::Field;
 pub use score::{Alone, Judge};
+pub use settle::{Tally, Together, settle};
 
 use super::recommend::JobError;
 use super::runner::Runner;
@@ -97,7 +104,7 @@ pub fn stream<R: Send>(
         rows,
         || (),
         |(), row| line(row),
-        &mut |line| match write(&line) {
+        &mut |line: String| match write(&line) {
             Ok(()) => Flow::Continue,
             Err(findings) => {
                 refused = Some(findings);

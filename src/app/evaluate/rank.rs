@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::doubt::{DoubtIndex, Doubts, spread};
 use crate::analysis::{OUT_SHARE, ROBUST_SHARE, ticket};
-use crate::domain::{
-    Component, Components, Doubt, GroupId, IndicatorId, PlaceId, ResourceId, ShockGroupId,
-};
+use crate::domain::{Component, Components, ResourceId};
 use crate::evidence::steps::probability;
 
 /// Points that double value for money.
@@ -22,8 +21,8 @@ pub enum Merit {
         value: f64,
         /// Money that it asks for.
         cost: f64,
-        /// How uncertain the value is.
-        doubts: Vec<Doubt>,
+        /// How uncertain the value is: effects, with the standard deviation of the value by each alone.
+        doubts: Vec<(DoubtIndex, f64)>,
     },
     /// A score that somebody gave it, taken as certain.
     Given(f64),
@@ -47,7 +46,7 @@ impl Merit {
     }
 
     /// Value for money as reviewers see it, what it is multiplied by, and its doubts.
-    fn worth(&self) -> (f64, f64, &[Doubt]) {
+    fn worth(&self) -> (f64, f64, &[(DoubtIndex, f64)]) {
         match self {
             Merit::Scored {
                 components,
@@ -82,6 +81,8 @@ pub struct TieRule<'a> {
     pub order: &'a [Component],
     /// Seed of the lottery.
     pub seed: u64,
+    /// The effects that values rest on.
+    pub doubts: &'a Doubts,
     /// Share of the variance that effects of practices of one shock group have in common.
     pub shared_shock: f64,
 }
@@ -141,14 +142,16 @@ fn tie(a: &Entrant, b: &Entrant, rule: TieRule<'_>) -> std::cmp::Ordering {
 pub fn beats(one: &Merit, other: &Merit, rule: TieRule<'_>) -> f64 {
     let (first, factor, doubts) = one.worth();
     let (second, other_factor, others) = other.worth();
-    let mut terms: BTreeMap<DoubtKey<'_>, f64> = BTreeMap::new();
+    let mut terms: BTreeMap<DoubtIndex, f64> = BTreeMap::new();
     for (doubts, factor) in [(doubts, factor), (others, -other_factor)] {
-        for doubt in doubts {
-            *terms.entry(key(doubt)).or_default() += factor * doubt.sd;
+        for &(doubt, sd) in doubts {
+            *terms.entry(doubt).or_default() += factor * sd;
         }
     }
     let sd = spread(
-        terms.iter().map(|(key, &sd)| (key.4, sd)),
+        terms
+            .iter()
+            .map(|(&doubt, &sd)| (rule.doubts.shock_group(doubt), sd)),
         rule.shared_shock,
     );
     let ahead = first - second;
@@ -159,48 +162,6 @@ pub fn beats(one: &Merit, other: &Merit, rule: TieRule<'_>) -> f64 {
     } else {
         f64::from(u8::from(ahead > 0.0))
     }
-}
-
-type DoubtKey<'d> = (
-    &'d str,
-    &'d IndicatorId,
-    Option<&'d PlaceId>,
-    Option<&'d GroupId>,
-    Option<&'d ShockGroupId>,
-);
-
-fn key(doubt: &Doubt) -> DoubtKey<'_> {
-    (
-        &doubt.of,
-        &doubt.indicator,
-        doubt.place.as_ref(),
-        doubt.group.as_ref(),
-        doubt.shock_group.as_ref(),
-    )
-}
-
-/// Standard deviation of a sum of normal terms, each with its own; those of one shock group have a share of their
-/// variance in common.
-pub(super) fn spread<'s>(
-    terms: impl Iterator<Item = (Option<&'s ShockGroupId>, f64)>,
-    shared: f64,
-) -> f64 {
-    let mut alone = 0.0;
-    let mut together: BTreeMap<&ShockGroupId, (f64, f64)> = BTreeMap::new();
-    for (group, sd) in terms {
-        match group {
-            None => alone += sd * sd,
-            Some(group) => {
-                let (sum, squares) = together.entry(group).or_default();
-                *sum += sd;
-                *squares += sd * sd;
-            }
-        }
-    }
-    let together = together
-        .values()
-        .map(|(sum, squares)| shared * sum * sum + (1.0 - shared) * squares);
-    (alone + together.sum::<f64>()).sqrt()
 }
 
 /// Where a proposal stands beside the line at which money ends.

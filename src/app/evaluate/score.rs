@@ -453,7 +453,7 @@ impl<'i> Reached<'i> {
                     indicator: indicator.clone(),
                     unit: sum.unit,
                     gain: sum.gain,
-                    sd: super::rank::spread(
+                    sd: super::doubt::spread(
                         sum.by_effect
                             .iter()
                             .map(|(&effect, &sd)| (effects.all()[effect].shock_group.as_ref(), sd)),

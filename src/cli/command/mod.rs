@@ -2,6 +2,7 @@
 
 pub(super) mod alternatives;
 pub(super) mod convert;
+pub(super) mod evaluate;
 pub(super) mod everything;
 pub(super) mod generate;
 mod kept;

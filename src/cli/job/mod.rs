@@ -1,10 +1,12 @@
 //! The command line once checked: what a command is to do, with nothing left to refuse.
 
 mod alternatives;
+mod evaluate;
 mod sensitivity;
 mod workbook;
 
 pub(super) use alternatives::AlternativesJob;
+pub(super) use evaluate::{EvaluateJob, Shard};
 pub(super) use sensitivity::{SensitivityJob, method_names};
 pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
 

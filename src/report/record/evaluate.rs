@@ -284,6 +284,10 @@ record! {
         money: Option<f64>, "[currency]";
         /// Currency of the money.
         currency: String, "";
+        /// Participants that are claimed.
+        claimed: Option<f64>, "participants";
+        /// Participants that are counted.
+        counted: Option<f64>, "participants";
         /// How likely it is worth more for its money than the one below; missing for the last.
         beats_next: Option<f64>, "share";
         /// Whether the one below is a tie: neither is worth more in at least 90 % of what effects may be.
@@ -385,7 +389,7 @@ record! {
 
 record! {
     /// A rank that differs from an earlier evaluation's, and why.
-    RankChangeRecord in "changes" {
+    RankChangeRecord in "rank_changes" {
         /// The proposal.
         proposal: String, "";
         /// Its rank before; missing: it had none.
@@ -401,8 +405,46 @@ record! {
     }
 }
 
+record! {
+    /// What is wrong with a row that could not be read; a row may have several.
+    RejectedRecord in "rejected" {
+        /// Number of the row, from 1.
+        row: u64, "";
+        /// The proposal; missing where the row has no id that can be read.
+        proposal: Option<String>, "";
+        /// The file as the user named it.
+        file: Option<String>, "";
+        /// Line of the file, or row of the sheet.
+        line: Option<u64>, "";
+        /// Cell of the sheet, such as D7.
+        cell: Option<String>, "";
+        /// Column.
+        column: Option<String>, "";
+        /// What is wrong.
+        message: String, "";
+        /// What to try.
+        hint: Option<String>, "";
+    }
+}
+
+record! {
+    /// Words for a practice that nobody has matched: fill in `practice` and name the file with --matches.
+    UnmatchedRecord in "unmatched" {
+        /// The words, as they are written.
+        text: String, "";
+        /// The practice that a person confirms; blank here.
+        practice: Option<String>, "";
+        /// Practices that look like it, the closest first.
+        suggestions: Vec<String>, "";
+        /// Proposals that use the words.
+        proposals: u64, "proposals";
+    }
+}
+
 /// What `trefoil evaluate` writes as JSON; the records of the proposals stand in `proposals.jsonl` beside it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct EvaluateResult {
     /// Rows of the file that were read, of this part where it is one.
     pub read: u64,
@@ -418,13 +460,17 @@ pub struct EvaluateResult {
     pub changed_since_frozen: Option<Vec<String>>,
     /// Why proposals have no score.
     pub why_not: Vec<WhyNotRecord>,
+    /// What is wrong with rows that could not be read.
+    pub rejections: Vec<RejectedRecord>,
+    /// Words for practices that nobody has matched.
+    pub unmatched: Vec<UnmatchedRecord>,
     /// What there is, by resource; empty without a budget.
     pub budget: Vec<BudgetRecord>,
     /// The best portfolio; missing where that was not asked.
     pub portfolio: Option<PortfolioRecord>,
     /// The same with other budgets.
     pub frontier: Vec<PortfolioPointRecord>,
-    /// The ranking; its first rows, where there are more than [`RANKED_IN_RESULT`], and all of it in `ranking.csv`.
+    /// The ranking.
     pub ranking: Vec<RankRecord>,
     /// The tie at the line.
     pub lottery: Vec<LotRecord>,
@@ -432,8 +478,67 @@ pub struct EvaluateResult {
     pub changes: Vec<RankChangeRecord>,
 }
 
-/// Rows of a ranking that a result holds.
-pub const RANKED_IN_RESULT: usize = 1_000;
+impl RankRecord {
+    /// The row of a proposal that has a score, before it is placed.
+    #[must_use]
+    pub fn unplaced(record: &ProposalRecord) -> Self {
+        RankRecord {
+            rank: 0,
+            proposal: record.proposal.clone().unwrap_or_default(),
+            applicant: record.applicant.clone(),
+            title: record.title.clone(),
+            score: record.score.unwrap_or_default(),
+            need: record.need,
+            effect: record.effect,
+            people: record.people,
+            cost: record.cost,
+            reviewers: record.reviewers,
+            money: record.money,
+            currency: record.currency.clone(),
+            claimed: record.claimed,
+            counted: record.counted,
+            beats_next: None,
+            tied_with_next: None,
+            below_because: None,
+            side: None,
+            in_portfolio: None,
+            portfolio: None,
+            drawn: None,
+            flags: record.flags.clone(),
+        }
+    }
+}
+
+impl RejectedRecord {
+    /// What is wrong with the row of a record.
+    pub fn all(record: &ProposalRecord) -> impl Iterator<Item = Self> {
+        record.findings.iter().map(|finding| RejectedRecord {
+            row: record.row,
+            proposal: record.proposal.clone(),
+            file: finding.file.clone(),
+            line: finding.line,
+            cell: finding.cell.clone(),
+            column: finding.column.clone(),
+            message: finding.message.clone(),
+            hint: finding.hint.clone(),
+        })
+    }
+}
+
+impl ProposalRecord {
+    /// The record as a line of `proposals.jsonl`, without its end.
+    #[must_use]
+    pub fn line(&self) -> String {
+        serde_json::to_string(self)
+            .expect("every key of a record is a string, and writing into memory cannot fail")
+    }
+
+    /// The record of a line of `proposals.jsonl`; `None` where it is none.
+    #[must_use]
+    pub fn read(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok()
+    }
+}
 
 impl JsonResult for EvaluateResult {
     const KIND: &'static str = "evaluate";

@@ -2,20 +2,24 @@
 
 mod alternatives;
 mod asks;
+mod evaluate;
 mod evidence;
 mod improvements;
 pub(super) mod layout;
 mod lists;
 mod moves;
 mod page;
+mod proposal;
 mod recommend;
 mod sensitivity;
 mod what_if;
 
 pub(super) use alternatives::alternatives;
 pub(super) use asks::asks;
+pub(super) use evaluate::evaluation;
 pub use evidence::{effects, schemes};
 pub use lists::{models, practices, validation};
+pub use proposal::proposal;
 pub(super) use recommend::recommendation;
 pub(super) use sensitivity::sensitivity;
 

@@ -1,0 +1,77 @@
+//! What makes the worth of proposals uncertain: effects, which several of them may rest on.
+
+use std::collections::BTreeMap;
+
+/// Position of an effect in [`Doubts`].
+pub type DoubtIndex = u32;
+
+/// Effects that proposals rest on, each once: of thousands of proposals a few hundred.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Doubts {
+    known: BTreeMap<String, DoubtIndex>,
+    shock_groups: Vec<Option<u32>>,
+    groups: BTreeMap<String, u32>,
+}
+
+impl Doubts {
+    /// The position of the effect of that key, whose practice is of that shock group.
+    pub fn index(&mut self, key: &str, shock_group: Option<&str>) -> DoubtIndex {
+        if let Some(&known) = self.known.get(key) {
+            return known;
+        }
+        let group = shock_group.map(|name| {
+            let next = self.groups.len() as u32;
+            *self.groups.entry(name.to_owned()).or_insert(next)
+        });
+        let index = self.shock_groups.len() as DoubtIndex;
+        self.shock_groups.push(group);
+        self.known.insert(key.to_owned(), index);
+        index
+    }
+
+    /// The shock group of an effect's practice.
+    #[must_use]
+    pub fn shock_group(&self, doubt: DoubtIndex) -> Option<u32> {
+        self.shock_groups.get(doubt as usize).copied().flatten()
+    }
+}
+
+/// Standard deviation of a sum of normal terms, each with its own; those of one shock group have a share of their
+/// variance in common.
+pub(super) fn spread<G: Ord>(terms: impl Iterator<Item = (Option<G>, f64)>, shared: f64) -> f64 {
+    let mut alone = 0.0;
+    let mut together: BTreeMap<G, (f64, f64)> = BTreeMap::new();
+    for (group, sd) in terms {
+        match group {
+            None => alone += sd * sd,
+            Some(group) => {
+                let (sum, squares) = together.entry(group).or_default();
+                *sum += sd;
+                *squares += sd * sd;
+            }
+        }
+    }
+    let together = together
+        .values()
+        .map(|(sum, squares)| shared * sum * sum + (1.0 - shared) * squares);
+    (alone + together.sum::<f64>()).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shared_adds_up_and_what_is_not_adds_in_squares() {
+        let none = [(None::<u8>, 3.0), (None, 4.0)];
+        assert_eq!(spread(none.into_iter(), 0.5), 5.0);
+        let one = [(Some(1), 3.0), (Some(1), 4.0)];
+        assert_eq!(spread(one.into_iter(), 1.0), 7.0);
+        assert_eq!(spread(one.into_iter(), 0.0), 5.0);
+        // (49 + 25) / 2
+        assert!((spread(one.into_iter(), 0.5) - 37.0_f64.sqrt()).abs() < 1e-12);
+        // Two of one group that pull apart.
+        let apart = [(Some(1), 3.0), (Some(1), -3.0)];
+        assert_eq!(spread(apart.into_iter(), 1.0), 0.0);
+    }
+}

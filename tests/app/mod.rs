@@ -1,6 +1,7 @@
 //! The jobs on whole models: how far a recommendation can be trusted, and what else is nearly as good.
 
 mod coverage;
+mod evaluate;
 mod meaning;
 mod whole;
 

@@ -6,7 +6,7 @@ mod sensitivity;
 mod workbook;
 
 pub(super) use alternatives::AlternativesJob;
-pub(super) use evaluate::{EvaluateJob, Shard};
+pub(super) use evaluate::EvaluateJob;
 pub(super) use sensitivity::{SensitivityJob, method_names};
 pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
 

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test fuzz coverage build bench deps clean
+.PHONY: help run test browser-test fuzz coverage knapsacks build bench deps clean
 
 MODEL ?= cincinnati
 FUZZ ?= 100000
@@ -13,6 +13,7 @@ help:
 	@echo 'make browser-test  look at the pages of trefoil report in Chromium (needs Node.js, npm and Chromium)'
 	@echo 'make fuzz     read $(FUZZ) damaged model folders (FUZZ=how many)'
 	@echo 'make coverage recommend on $(COVERAGE) made-up models whose truth is known (COVERAGE=how many)'
+	@echo 'make knapsacks  prove the best-known values of thirty published knapsacks'
 	@echo 'make build    build the command, target/release/trefoil'
 	@echo 'make bench    run the benchmarks'
 	@echo 'make deps     build the solver into .deps, once; the targets above do it themselves'
@@ -33,6 +34,9 @@ fuzz: deps
 
 coverage: deps
 	COVERAGE=$(COVERAGE) cargo test --release --test main -- nine_true_gains --nocapture
+
+knapsacks: deps
+	KNAPSACKS=all cargo test --release --test main -- knapsacks_of_chu_and_beasley --nocapture
 
 build: deps
 	cargo build --release

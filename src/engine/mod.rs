@@ -20,6 +20,7 @@ mod lp_file;
 mod marginal;
 mod moves;
 mod near_optimal;
+mod portfolio;
 mod presolve;
 mod recommend;
 mod resolve;
@@ -41,6 +42,10 @@ pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
 pub use marginal::more_of_pool;
 pub use near_optimal::{NearOptimal, NearOptimalError, near_optimal_ranges};
+pub use portfolio::{
+    AtBudget, Cap, Choice, ChoiceError, ChoiceSettings, Counted, Item, Portfolio, Proof, Standing,
+    choose, frontier, standings,
+};
 pub use presolve::check;
 pub use recommend::{
     EngineError, EngineOptions, Planned, recommend, recommend_in_steps, recommend_plan,

@@ -1,6 +1,7 @@
 //! Published problems whose answers any engine must reach; their data and sources are in `data/`.
 
 mod integer;
+mod portfolio;
 mod sensitivity;
 
 use serde::Deserialize;

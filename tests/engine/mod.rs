@@ -3,6 +3,7 @@
 mod again;
 mod audit;
 mod carried;
+mod choices;
 pub mod draws;
 mod families;
 mod infeasible;

@@ -107,7 +107,10 @@ fn a_score_is_the_sum_of_parts_that_can_be_worked_out_by_hand() {
 fn twice_the_money_for_the_same_is_ten_points_less_and_reviewers_add_theirs() {
     let model = model("minimal", &[]);
     let mut dear = proposal("b", "tutoring", 60.0, 80_000.0);
-    let found = assess(&model, &[proposal("a", "tutoring", 60.0, 40_000.0), dear.clone()]);
+    let found = assess(
+        &model,
+        &[proposal("a", "tutoring", 60.0, 40_000.0), dear.clone()],
+    );
     let score = |one: &Assessment| alone(one).components.score();
     assert_eq!(score(&found[0]).0 - score(&found[1]).0, 100);
 
@@ -124,7 +127,10 @@ fn ten_times_the_participants_past_the_cap_change_no_score_and_raise_a_flag() {
     let claims = [1_600.0, 2_000.0, 20_000.0, 200_000.0];
     let proposals = claims.map(|claimed| proposal("a", "books", claimed, 40_000.0));
     let found = assess(&model, &proposals);
-    let scores: Vec<Tenths> = found.iter().map(|one| alone(one).components.score()).collect();
+    let scores: Vec<Tenths> = found
+        .iter()
+        .map(|one| alone(one).components.score())
+        .collect();
     assert!(scores[0] < scores[1]);
     assert_eq!(scores[1], scores[2]);
     assert_eq!(scores[2], scores[3]);
@@ -132,7 +138,10 @@ fn ten_times_the_participants_past_the_cap_change_no_score_and_raise_a_flag() {
     assert!(found[2].flags.contains(&Flag::TooManyParticipants));
     assert!(found[2].flags.contains(&Flag::CheapParticipants));
     let record = ProposalRecord::new(&model, 1, &proposals[2], &found[2]);
-    assert_eq!((record.claimed, record.counted), (Some(20_000.0), Some(1_600.0)));
+    assert_eq!(
+        (record.claimed, record.counted),
+        (Some(20_000.0), Some(1_600.0))
+    );
 }
 
 #[test]
@@ -159,7 +168,10 @@ fn no_rival_changes_a_score() {
 
 #[test]
 fn what_cannot_be_scored_says_why() {
-    let model = model("minimal", &["evidence[by-hand,books,reading,,,].effect=-0.02"]);
+    let model = model(
+        "minimal",
+        &["evidence[by-hand,books,reading,,,].effect=-0.02"],
+    );
     let mut unpriced = proposal("c", "tutoring", 10.0, 1.0);
     unpriced.requests = vec![(ResourceId::new("hours").unwrap(), amount(50.0))];
     let mut unmatched = proposal("d", "tutoring", 10.0, 1.0);
@@ -234,6 +246,10 @@ fn scored(id: &str, value: f64, cost: f64, doubt: &[(u32, f64)]) -> Entrant {
             doubts: doubt.to_vec(),
         },
         requests: vec![(ResourceId::new("money").unwrap(), cost)],
+        applicant: None,
+        partial: false,
+        excludes: Vec::new(),
+        requires: Vec::new(),
     }
 }
 
@@ -288,11 +304,21 @@ fn money_ends_in_a_tie_that_the_seed_settles_and_that_leaves_the_firm_ones_alone
         assert_eq!(drawn.sides[0], Side::Above);
         assert_eq!(drawn.sides[4], Side::Below);
         assert_eq!(drawn.tied.len(), 3);
-        let supported = drawn.sides.iter().filter(|side| side.is_supported()).count();
+        let supported = drawn
+            .sides
+            .iter()
+            .filter(|side| side.is_supported())
+            .count();
         assert_eq!(supported, 3);
         assert_eq!(drawn.left.values().sum::<f64>(), 0.0);
         assert_eq!(drawn, line(&entrants, &placed, &budget, rule));
-        winners.insert(drawn.sides.iter().map(|side| side.is_supported()).collect::<Vec<_>>());
+        winners.insert(
+            drawn
+                .sides
+                .iter()
+                .map(|side| side.is_supported())
+                .collect::<Vec<_>>(),
+        );
     }
     // Each of the three is left out by some seed.
     assert_eq!(winners.len(), 3);
@@ -333,15 +359,27 @@ fn every_change_of_rank_after_a_correction_has_its_cause() {
         seed: 1,
         budget: &nothing,
     };
-    let (before, now) = (tally(&model, &proposals(50.0)), tally(&model, &proposals(30.0)));
+    let (before, now) = (
+        tally(&model, &proposals(50.0)),
+        tally(&model, &proposals(30.0)),
+    );
     let told: Vec<(String, Option<usize>, Option<usize>, String)> = changes(&before, &now, asked)
         .into_iter()
         .map(|row| (row.proposal, row.rank_before, row.rank_now, row.because))
         .collect();
     assert_eq!(told.len(), 2, "{told:?}");
-    assert_eq!((told[0].0.as_str(), told[0].1, told[0].2), ("c", Some(3), Some(2)));
-    assert_eq!(told[0].3, "the same score; b does not stand above it any more");
-    assert_eq!((told[1].0.as_str(), told[1].1, told[1].2), ("b", Some(2), Some(3)));
+    assert_eq!(
+        (told[0].0.as_str(), told[0].1, told[0].2),
+        ("c", Some(3), Some(2))
+    );
+    assert_eq!(
+        told[0].3,
+        "the same score; b does not stand above it any more"
+    );
+    assert_eq!(
+        (told[1].0.as_str(), told[1].1, told[1].2),
+        ("b", Some(2), Some(3))
+    );
     assert!(told[1].3.contains("claims 50 to 30"), "{}", told[1].3);
     assert_eq!(changes(&before, &before, asked), []);
 }

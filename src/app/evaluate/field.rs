@@ -35,6 +35,10 @@ impl Field {
             id: id.clone(),
             merit,
             requests: requests.collect(),
+            applicant: record.applicant.clone(),
+            partial: record.partial,
+            excludes: record.excludes.clone(),
+            requires: record.requires.clone(),
         });
         true
     }

@@ -4,6 +4,7 @@ mod change;
 mod claims;
 pub mod doubt;
 mod field;
+pub mod portfolio;
 pub mod rank;
 mod score;
 mod settle;

@@ -72,6 +72,22 @@ pub struct Entrant {
     pub merit: Merit,
     /// What it asks for, by resource.
     pub requests: Vec<(ResourceId, f64)>,
+    /// Who asks.
+    pub applicant: Option<String>,
+    /// Whether any part of it may be supported.
+    pub partial: bool,
+    /// Proposals that cannot be supported beside it.
+    pub excludes: Vec<String>,
+    /// Proposals without which it cannot be supported.
+    pub requires: Vec<String>,
+}
+
+impl Entrant {
+    /// Whether somebody gave it its score.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        matches!(self.merit, Merit::Given(_))
+    }
 }
 
 /// Who goes first where scores do not tell proposals apart.

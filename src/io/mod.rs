@@ -19,6 +19,7 @@ mod library;
 mod load;
 mod missing;
 mod overlay;
+pub mod proposals;
 mod raw;
 mod resolve;
 mod result;

@@ -1,4 +1,8 @@
-//! Seeded models of any size, for benches, tests and trying things out. Every figure is illustrative.
+//! Seeded models and proposals of any size, for benches, tests and trying things out. Every figure is illustrative.
+
+mod proposals;
+
+pub use proposals::proposals;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -260,6 +260,24 @@ codes! {
     /// A figure lies outside its own range.
     RANGE_WITHOUT_VALUE = "range-without-value";
 
+    // Proposals.
+    /// There is no file of proposals at that path, and none of that name is shipped.
+    NO_SUCH_PROPOSALS = "no-such-proposals";
+    /// The ending of a file's name says of no format that is read.
+    UNKNOWN_FORMAT = "unknown-format";
+    /// A line is no JSON object.
+    BAD_JSON = "bad-json";
+    /// A row is longer than any that is read.
+    ROW_TOO_LONG = "row-too-long";
+    /// The rest of a file cannot be read.
+    REST_UNREADABLE = "rest-unreadable";
+    /// A map of columns leaves columns of the export aside.
+    COLUMNS_IGNORED = "columns-ignored";
+    /// A map of columns, or a table of matches, says two things of one.
+    MAP_CONTRADICTS = "map-contradicts";
+    /// Not exactly one thing says what a proposal's worth rests on.
+    PROPOSAL_WORTH = "proposal-worth";
+
     // What the evidence and the program to solve show.
     /// Some figures are not published, derived or local.
     FIGURES_NOT_PUBLISHED = "figures-not-published";

@@ -40,6 +40,11 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A file that is read piece by piece, of any size.
+pub(super) fn open(path: &Path) -> io::Result<fs::File> {
+    fs::File::open(path)
+}
+
 /// What an entry of a folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -103,7 +103,7 @@ const LONGEST_NAME: usize = 400;
 const LONGEST_MESSAGE: usize = 1000;
 
 /// Cuts what was read from a file and repeated in a finding: a megabyte of a key, or what a terminal would obey.
-fn legible(finding: &mut Diagnostic) {
+pub(super) fn legible(finding: &mut Diagnostic) {
     let location = &mut finding.location;
     for name in [&mut location.column, &mut location.path]
         .into_iter()

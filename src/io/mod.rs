@@ -21,6 +21,7 @@ pub mod lines;
 mod load;
 mod missing;
 mod overlay;
+pub mod proposals;
 mod raw;
 mod resolve;
 mod result;

@@ -6,12 +6,14 @@ use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::overlay;
+use super::proposals;
 use super::raw::{self, BESIDE_INVENTORY, LATER_TABLES, REQUIRED_TABLES, SETTINGS, Spec};
 
 /// Dialect of the schemas.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// JSON Schemas of every table, of `model.toml` and of a scenario, each with the stem of its file's name.
+/// JSON Schemas of every table, of `model.toml`, of a scenario, and of proposals with their map and matches, each with
+/// the stem of its file's name.
 ///
 /// A table is described as a list of rows; a blank cell is null or left out.
 #[must_use]
@@ -23,6 +25,10 @@ pub fn schemas() -> Vec<(String, Value)> {
             .map(|spec| (spec.name.to_owned(), table_schema(spec).to_value())),
     );
     schemas.push(("scenario".to_owned(), scenario_schema().to_value()));
+    schemas.push(("proposals".to_owned(), proposals::proposals_schema()));
+    schemas.push(("map".to_owned(), proposals::map_schema()));
+    let matches = proposals::match_spec();
+    schemas.push((matches.name.to_owned(), table_schema(matches).to_value()));
     schemas
 }
 
@@ -60,7 +66,7 @@ fn table_schema(spec: &Spec) -> Schema {
     })
 }
 
-fn described(mut schema: Value, doc: &str) -> Value {
+pub(super) fn described(mut schema: Value, doc: &str) -> Value {
     schema["description"] = json!(doc);
     schema
 }
@@ -172,33 +178,14 @@ pub fn format_reference() -> String {
         push_row(&mut text, setting.key, &value, setting.doc);
     }
     for spec in raw::specs() {
-        let required = if BESIDE_INVENTORY.contains(&spec.name) {
-            " Required."
-        } else if REQUIRED_TABLES.contains(&spec.name) {
-            " Required, unless there is an inventory."
-        } else {
-            ""
-        };
-        let _ = write!(
-            text,
-            "\n## `{}.csv`\n\n{}{required} Key: {}.\n\n| column | value | meaning |\n| --- | --- | --- |\n",
-            spec.name,
-            spec.doc,
-            spec.key.join(", ")
-        );
-        for column in spec.columns {
-            let value = if column.required {
-                format!("{}; required", (column.what)())
-            } else {
-                (column.what)()
-            };
-            push_row(&mut text, column.name, &value, column.doc);
-        }
+        push_table(&mut text, spec, required_note(spec));
     }
     let _ = write!(text, "\n## Scenario\n\n| key | meaning |\n| --- | --- |\n");
     for (key, doc) in overlay::KEYS {
         let _ = writeln!(text, "| {key} | {} |", doc.replace('|', "\\|"));
     }
+    text += &proposals::reference();
+    push_table(&mut text, proposals::match_spec(), "");
     let _ = write!(
         text,
         "\nTables that are not served yet by this version: {}.\n",
@@ -207,7 +194,36 @@ pub fn format_reference() -> String {
     text
 }
 
-fn push_row(text: &mut String, name: &str, value: &str, doc: &str) {
+/// Whether a model needs a table, as a sentence after its own.
+fn required_note(spec: &Spec) -> &'static str {
+    if BESIDE_INVENTORY.contains(&spec.name) {
+        " Required."
+    } else if REQUIRED_TABLES.contains(&spec.name) {
+        " Required, unless there is an inventory."
+    } else {
+        ""
+    }
+}
+
+fn push_table(text: &mut String, spec: &Spec, required: &str) {
+    let _ = write!(
+        text,
+        "\n## `{}.csv`\n\n{}{required} Key: {}.\n\n| column | value | meaning |\n| --- | --- | --- |\n",
+        spec.name,
+        spec.doc,
+        spec.key.join(", ")
+    );
+    for column in spec.columns {
+        let value = if column.required {
+            format!("{}; required", (column.what)())
+        } else {
+            (column.what)()
+        };
+        push_row(text, column.name, &value, column.doc);
+    }
+}
+
+pub(super) fn push_row(text: &mut String, name: &str, value: &str, doc: &str) {
     let _ = writeln!(
         text,
         "| {name} | {} | {} |",

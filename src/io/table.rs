@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 use crate::domain::id_of;
 
 /// What some programs write before UTF-8 text.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The header and rows of a table as a source gives them, before any column is known.
 #[derive(Debug, Default)]

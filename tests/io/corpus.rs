@@ -269,6 +269,14 @@ const ELSEWHERE: &[&str] = &[
     codes::EXAMPLE_ROW,
     codes::CELL_ERROR,
     codes::FORMULA_WITHOUT_VALUE,
+    codes::NO_SUCH_PROPOSALS,
+    codes::UNKNOWN_FORMAT,
+    codes::BAD_JSON,
+    codes::ROW_TOO_LONG,
+    codes::REST_UNREADABLE,
+    codes::COLUMNS_IGNORED,
+    codes::MAP_CONTRADICTS,
+    codes::PROPOSAL_WORTH,
 ];
 
 #[test]

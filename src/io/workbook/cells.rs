@@ -42,6 +42,13 @@ pub(super) struct Merged {
     pub columns: (u32, u32),
 }
 
+impl Merged {
+    /// Whether it has cells of a column.
+    pub fn covers(&self, column: u32) -> bool {
+        (self.columns.0..=self.columns.1).contains(&column)
+    }
+}
+
 /// A sheet.
 #[derive(Debug, Default)]
 pub(super) struct BookSheet {

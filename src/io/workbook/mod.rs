@@ -15,6 +15,7 @@ mod guide;
 mod lists;
 #[cfg(feature = "workbook")]
 mod page;
+mod plain;
 mod read;
 mod settings;
 #[cfg(feature = "workbook")]
@@ -22,6 +23,7 @@ mod template;
 #[cfg(feature = "workbook")]
 mod write;
 
+pub(super) use plain::{PlainRow, PlainSheet, plain};
 pub(super) use read::read;
 #[cfg(feature = "workbook")]
 pub use template::{SchemeRatings, TemplateOptions, template};

@@ -286,7 +286,7 @@ fn header_elsewhere(file: &str, sheet: &BookSheet, spec: &Spec) -> Option<Diagno
 }
 
 /// The finding of an error that the reader of the format does not know.
-fn unknown_error(
+pub(super) fn unknown_error(
     file: &str,
     sheet: &BookSheet,
     text: &str,

@@ -2,6 +2,7 @@
 
 mod asks;
 mod convert;
+mod evaluate;
 mod everything;
 mod inventory;
 mod long;

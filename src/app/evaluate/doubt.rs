@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Stream;
+
 /// Position of an effect in [`Doubts`].
 pub type DoubtIndex = u32;
 
@@ -27,6 +29,23 @@ impl Doubts {
         self.shock_groups.push(group);
         self.known.insert(key.to_owned(), index);
         index
+    }
+
+    /// What `doubts` come to in a draw, whose numbers are `stream`'s: standard normal ones by effect and by shock
+    /// group, which has the share `shared` of the variance.
+    #[must_use]
+    pub fn drawn(&self, doubts: &[(DoubtIndex, f64)], shared: f64, stream: &mut Stream) -> f64 {
+        let terms = doubts.iter().map(|&(doubt, sd)| {
+            let own = stream.at(2 * doubt as usize).normal();
+            let together = self
+                .shock_group(doubt)
+                .map(|group| stream.at(2 * group as usize + 1).normal());
+            sd * match together {
+                Some(together) => shared.sqrt() * together + (1.0 - shared).sqrt() * own,
+                None => own,
+            }
+        });
+        terms.sum()
     }
 
     /// The shock group of an effect's practice.

@@ -12,7 +12,7 @@ mod settle;
 pub use change::changes;
 pub use field::Field;
 pub use score::{Alone, Judge};
-pub use settle::{Tally, Together, settle};
+pub use settle::{Tally, Together, choose_set, settle};
 
 use super::recommend::JobError;
 use super::runner::Runner;
@@ -64,6 +64,12 @@ impl<'a> Round<'a> {
         Round {
             judge: Judge::new(community.model, &community.effects, &community.instance),
         }
+    }
+
+    /// What a proposal changes by cell.
+    #[must_use]
+    pub fn changes(&self, proposal: &Proposal) -> portfolio::Changes {
+        self.judge.judge(proposal).changes
     }
 
     /// What becomes of a proposal.

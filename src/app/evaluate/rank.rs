@@ -45,6 +45,12 @@ impl Merit {
         }
     }
 
+    /// Its doubts; none where the score was given.
+    #[must_use]
+    pub fn doubts(&self) -> &[(DoubtIndex, f64)] {
+        self.worth().2
+    }
+
     /// Value for money as reviewers see it, what it is multiplied by, and its doubts.
     fn worth(&self) -> (f64, f64, &[(DoubtIndex, f64)]) {
         match self {

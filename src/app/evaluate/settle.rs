@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::field::Field;
+use super::portfolio::{Candidates, Changes, best_set};
 use super::rank::{Merit, Placed, Side, TieRule, line, rank};
 use crate::analysis::{OUT_SHARE, ROBUST_SHARE, ticket};
 use crate::domain::{Component, Model, ResourceId};
+use crate::engine::{ChoiceError, Instance, Standing};
 use crate::report::{
-    BudgetRecord, EvaluateResult, LotRecord, NotScoredWord, ProposalRecord, ProposalStatus,
-    RankRecord, RejectedRecord, UnmatchedRecord, WhyNotRecord,
+    BudgetRecord, EvaluateResult, LotRecord, NotScoredWord, PortfolioPointRecord, PortfolioRecord,
+    ProposalRecord, ProposalStatus, RankRecord, RejectedRecord, UnmatchedRecord, WhyNotRecord,
 };
 
 /// Records of proposals, as far as they are needed side by side.
@@ -149,6 +151,109 @@ pub fn settle(tally: &Tally, asked: Together<'_>) -> EvaluateResult {
             .collect();
     }
     result
+}
+
+/// Adds the best set to what `settle` said of the same proposals: `changes` by cell by the id of each.
+///
+/// # Errors
+/// The search failed.
+pub fn choose_set(
+    result: &mut EvaluateResult,
+    tally: &Tally,
+    asked: Together<'_>,
+    instance: &Instance,
+    changes: &BTreeMap<String, Changes>,
+    samples: usize,
+) -> Result<(), ChoiceError> {
+    let rule = asked.rule(&tally.field);
+    let entrants = &tally.field.entrants;
+    let placed = rank(entrants, rule);
+    let changes: Vec<Changes> = entrants
+        .iter()
+        .map(|entrant| changes.get(&entrant.id).cloned().unwrap_or_default())
+        .collect();
+    let candidates = Candidates {
+        model: asked.model,
+        instance,
+        entrants,
+        changes: &changes,
+        budget: asked.budget,
+    };
+    let drawn = line(entrants, &placed, asked.budget, rule);
+    let best = best_set(
+        candidates,
+        Some(&drawn),
+        samples,
+        asked.seed,
+        &|index, stream| {
+            let doubts = entrants[index].merit.doubts();
+            tally.field.doubts.drawn(doubts, rule.shared_shock, stream)
+        },
+    )?;
+    let count = |standing: Standing| {
+        let standings = best.standings.iter().flatten();
+        standings.filter(|found| **found == standing).count()
+    };
+    result.portfolio = Some(PortfolioRecord {
+        proposals: best.chosen.iter().filter(|part| **part > 0.0).count(),
+        value: best.value,
+        bound: best.bound,
+        gap: (best.bound - best.value) / best.value.abs().max(f64::MIN_POSITIVE),
+        value_by_ranking: best.by_ranking,
+        told: best.standings.is_some(),
+        core: count(Standing::Core),
+        borderline: count(Standing::Borderline),
+        exterior: count(Standing::Exterior),
+        undecided: count(Standing::Undecided),
+        draws: if best.drawn.is_some() { samples } else { 0 },
+    });
+    for (row, placed) in result.ranking.iter_mut().zip(&placed) {
+        let index = placed.entrant;
+        row.in_portfolio = Some(best.chosen[index]);
+        row.portfolio = best
+            .standings
+            .as_ref()
+            .map(|standings| standing_word(standings[index]).to_owned());
+        row.drawn = best.drawn.as_ref().map(|drawn| drawn[index]);
+    }
+    for row in &mut result.budget {
+        let used: f64 = entrants
+            .iter()
+            .zip(&best.chosen)
+            .flat_map(|(entrant, part)| {
+                let requests = entrant.requests.iter();
+                requests.map(move |(id, amount)| (id, part * amount))
+            })
+            .filter(|(id, _)| id.as_str() == row.resource)
+            .map(|(_, amount)| amount)
+            .sum();
+        row.left_by_portfolio = Some(row.amount - used);
+    }
+    result.frontier = best
+        .points
+        .iter()
+        .map(|point| PortfolioPointRecord {
+            factor: point.factor,
+            proposals: point.proposals,
+            value: point.value,
+            bound: point.bound,
+            dropped: point
+                .dropped
+                .iter()
+                .map(|&index| entrants[index].id.clone())
+                .collect(),
+        })
+        .collect();
+    Ok(())
+}
+
+fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Core => "core",
+        Standing::Borderline => "borderline",
+        Standing::Exterior => "exterior",
+        Standing::Undecided => "undecided",
+    }
 }
 
 fn word(side: Side) -> &'static str {

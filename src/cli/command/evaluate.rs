@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::{asked, located, manifest, present};
-use crate::app::evaluate::{Community, Round, Tally, Together, changes, settle, stream};
+use crate::app::evaluate::{
+    Community, Round, Tally, Together, changes, choose_set, settle, stream,
+};
 use crate::app::watch::Watch;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt;
@@ -126,6 +128,24 @@ pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Ex
     let mut result = settle(&tally, together);
     result.shard = job.shard.map(|shard| shard.to_string());
     result.changed_since_frozen = changed;
+    if let Some(samples) = job.portfolio {
+        // What each changes is worked out once more: a record does not hold it, and only a set needs all at once.
+        let changes = io::proposals::open(&sources, model)?
+            .filter_map(|row| match row {
+                Row::Read(proposal) => Some((proposal.id.to_string(), round.changes(&proposal))),
+                Row::Rejected(_) => None,
+            })
+            .collect();
+        choose_set(
+            &mut result,
+            &tally,
+            together,
+            &community.instance,
+            &changes,
+            samples,
+        )
+        .map_err(|error| Failure::Bug(error.to_string()))?;
+    }
     if let Some(folder) = &job.diff {
         result.changes = changes(&before(folder)?, &tally, together);
     }

@@ -111,8 +111,9 @@ fn plain(
     for position in unknown {
         let name = column_name(&header.names[position]);
         let message = format!("{} is not a column of {NAME}", quoted(&name));
-        let hint = suggestion(&name, known())
-            .map(|hint| format!("{hint}; a map.toml names the columns to read, and ignores all others"));
+        let hint = suggestion(&name, known()).map(|hint| {
+            format!("{hint}; a map.toml names the columns to read, and ignores all others")
+        });
         let place = header.place(Some(position)).column(name);
         findings.push(Diagnostic::error(codes::UNKNOWN_COLUMN, place, message).maybe_hint(hint));
     }
@@ -132,7 +133,10 @@ fn mapped(header: &Header, map: &Map, binding: &mut Binding, findings: &mut Diag
             let Some((position, _)) = found.next() else {
                 let names: Vec<String> =
                     header.names.iter().map(|name| column_name(name)).collect();
-                let filled = names.iter().map(String::as_str).filter(|name| !name.is_empty());
+                let filled = names
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|name| !name.is_empty());
                 let hint = suggestion(&source.text, filled);
                 let message = format!("the export has no column {}", quoted(&source.text));
                 findings.push(
@@ -204,7 +208,9 @@ fn missing(header: &Header, map: Option<&Map>, binding: &Binding, findings: &mut
         };
         let message = format!("no column is `{name}`{why}");
         let hint = if map.is_some() {
-            format!("name the export's column for it in the map, or put a value for every row under [constants]: {name} = \"...\"")
+            format!(
+                "name the export's column for it in the map, or put a value for every row under [constants]: {name} = \"...\""
+            )
         } else {
             format!("add the column, or name the one that holds it in a map.toml: {name} = \"...\"")
         };
@@ -223,7 +229,10 @@ fn missing(header: &Header, map: Option<&Map>, binding: &Binding, findings: &mut
     let studied = map.into_iter().flat_map(|map| map.columns.keys());
     let mut studied = studied.chain(binding.inputs.keys());
     if !has_plain("practice") && !studied.any(|target| target.to_string().starts_with(EVIDENCE)) {
-        lacks("practice", ", and none is a study of the applicant's own or a score");
+        lacks(
+            "practice",
+            ", and none is a study of the applicant's own or a score",
+        );
     }
     for name in ["places", "participants"] {
         if !has_plain(name) {

@@ -4,19 +4,20 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use crate::diagnostic::codes;
 use crate::domain::{
     Band, Basis, Design, EffectUnit, Finite, MAX_PROPOSAL_ID, NonNegative, ProposalId, ResourceId,
 };
 use crate::io::cell::{Cell, Fault};
 use crate::io::raw::{Column, ColumnSpec, Flag, List, Optional, Required};
 use crate::io::scalar::{Scalar, quoted, text_of};
-use crate::diagnostic::codes;
 
 /// Name of the format, and of the sheet of a workbook.
 pub(super) const NAME: &str = "proposals";
 
 /// What a row is.
-pub(in crate::io) const DOC: &str = "What somebody offers to do, for whom, and what they ask for it.";
+pub(in crate::io) const DOC: &str =
+    "What somebody offers to do, for whom, and what they ask for it.";
 
 /// What the columns of amounts begin with; the id of a resource follows.
 pub(super) const REQUEST: &str = "request.";

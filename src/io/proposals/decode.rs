@@ -67,9 +67,17 @@ impl Decoder {
     /// A decoder for proposals that a model is to judge.
     pub fn new(model: &Model, binding: Binding, said: Meanings, is_text_file: bool) -> Self {
         let tables = model.tables();
-        let practices = || tables.practices.iter().map(|row| (&row.id, row.name.as_str()));
+        let practices = || {
+            tables
+                .practices
+                .iter()
+                .map(|row| (&row.id, row.name.as_str()))
+        };
         let places = tables.places.iter().map(|row| (&row.id, row.name.as_str()));
-        let indicators = tables.indicators.iter().map(|row| (&row.id, row.name.as_str()));
+        let indicators = tables
+            .indicators
+            .iter()
+            .map(|row| (&row.id, row.name.as_str()));
         let evaluation = &model.settings().evaluation;
         Decoder {
             binding,
@@ -105,7 +113,8 @@ impl Decoder {
     /// What is wrong with the values that the map gives every row, or gives texts of the export.
     pub fn check_map(&mut self, header: &Header, findings: &mut Diagnostics) {
         let (_, result) = self.decode(header, &Record::default());
-        let of_map = |finding: &Diagnostic| finding.location.file.as_deref() == Some(&self.map_file);
+        let of_map =
+            |finding: &Diagnostic| finding.location.file.as_deref() == Some(&self.map_file);
         for finding in result.err().into_iter().flatten().filter(of_map) {
             findings.push(finding);
         }
@@ -198,10 +207,8 @@ impl Row<'_> {
                 place.column = place.column.map(|name| super::text::column_name(&name));
                 place
             }
-            Input::Constant(_, line) => {
-                Location::file(self.decoder.map_file.clone(), Some(*line))
-                    .column(format!("constants.{target}"))
-            }
+            Input::Constant(_, line) => Location::file(self.decoder.map_file.clone(), Some(*line))
+                .column(format!("constants.{target}")),
         }
     }
 
@@ -214,7 +221,11 @@ impl Row<'_> {
     fn is_filled(&self, target: &Target) -> bool {
         let inputs = self.decoder.binding.inputs.get(target);
         inputs.into_iter().flatten().any(|input| match input {
-            Input::Column(at) => self.record.fields.iter().any(|(position, _)| position == at),
+            Input::Column(at) => self
+                .record
+                .fields
+                .iter()
+                .any(|(position, _)| position == at),
             Input::Constant(field, _) => !field.is_blank(),
         })
     }
@@ -223,7 +234,14 @@ impl Row<'_> {
     fn values(&mut self, target: &Target) -> Result<Vec<Value>, Refused> {
         let mut values = Vec::new();
         let mut refused = Vec::new();
-        for input in self.decoder.binding.inputs.get(target).into_iter().flatten() {
+        for input in self
+            .decoder
+            .binding
+            .inputs
+            .get(target)
+            .into_iter()
+            .flatten()
+        {
             let found;
             let (field, is_ours) = match input {
                 Input::Constant(field, _) => (field, true),
@@ -379,7 +397,9 @@ impl Row<'_> {
             format!("`{target}` is blank, and must be filled{why}"),
         );
         self.fault(
-            fault.hint(format!("{what}; blank means that it is not known, never zero")),
+            fault.hint(format!(
+                "{what}; blank means that it is not known, never zero"
+            )),
             place,
         )
     }
@@ -512,7 +532,9 @@ impl Row<'_> {
             let fault = Fault::new(codes::PROPOSAL_WORTH, message);
             let place = self.row_place();
             return Err(self.fault(
-                fault.hint("fill exactly one: a practice, a study of the applicant's own, or a score"),
+                fault.hint(
+                    "fill exactly one: a practice, a study of the applicant's own, or a score",
+                ),
                 place,
             ));
         }

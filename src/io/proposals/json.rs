@@ -105,7 +105,10 @@ fn parse(text: &str, place: &Location) -> Result<Vec<(String, Json)>, Diagnostic
     };
     match serde_json::from_str(text) {
         Ok(Json::Object(object)) => Ok(flat(object)),
-        Ok(_) => Err(refuse(format!("the line is no JSON object: {}", quoted(text)))),
+        Ok(_) => Err(refuse(format!(
+            "the line is no JSON object: {}",
+            quoted(text)
+        ))),
         Err(error) => {
             // The place that the parser appends is always on the first line.
             let message = error.to_string();
@@ -177,7 +180,12 @@ impl<R: BufRead> JsonLines<R> {
         }
     }
 
-    fn record(&self, line: u64, values: Vec<(String, Json)>, wanted: &[bool]) -> Result<Record, Vec<Diagnostic>> {
+    fn record(
+        &self,
+        line: u64,
+        values: Vec<(String, Json)>,
+        wanted: &[bool],
+    ) -> Result<Record, Vec<Diagnostic>> {
         let mut fields: Vec<(usize, Field)> = Vec::new();
         let mut findings = Vec::new();
         for (key, value) in values {

@@ -20,7 +20,11 @@ pub(super) fn column_name(name: &str) -> String {
 }
 
 /// The text of a row, or what is wrong with its bytes.
-pub(super) fn text_of<'b>(bytes: &'b [u8], span: Span, place: &Location) -> Result<&'b str, Diagnostic> {
+pub(super) fn text_of<'b>(
+    bytes: &'b [u8],
+    span: Span,
+    place: &Location,
+) -> Result<&'b str, Diagnostic> {
     if span.too_long {
         let mut message = format!(
             "the row is longer than {} MB, and is not read",
@@ -30,8 +34,9 @@ pub(super) fn text_of<'b>(bytes: &'b [u8], span: Span, place: &Location) -> Resu
             message += &format!("; it goes on to line {}", span.last);
         }
         return Err(
-            Diagnostic::error(codes::ROW_TOO_LONG, place.clone(), message)
-                .hint("look for a quotation mark without a partner, or leave columns out of the export"),
+            Diagnostic::error(codes::ROW_TOO_LONG, place.clone(), message).hint(
+                "look for a quotation mark without a partner, or leave columns out of the export",
+            ),
         );
     }
     let (offset, what) = match std::str::from_utf8(bytes) {
@@ -86,9 +91,8 @@ impl<R: BufRead> Text<R> {
             }
         };
         let place = Location::file(file, Some(span.line));
-        let cells = text_of(&row, span, &place).and_then(|text| {
-            split(text).map_err(|fault| fault.at(place.clone()))
-        });
+        let cells = text_of(&row, span, &place)
+            .and_then(|text| split(text).map_err(|fault| fault.at(place.clone())));
         let names: Vec<String> = match cells {
             Ok(cells) => cells.iter().map(|cell| cell.trim().to_owned()).collect(),
             Err(finding) => {

@@ -298,7 +298,7 @@ record! {
         side: Option<String>, "";
         /// Part of it in the best portfolio; missing where that was not asked.
         in_portfolio: Option<f64>, "share";
-        /// Whether it is in every portfolio that may be best (core), in none (exterior) or in some (borderline).
+        /// Whether it is in every portfolio within a hundredth of the best (core), in none (exterior) or in some.
         portfolio: Option<String>, "";
         /// Share of the draws in whose portfolio it is.
         drawn: Option<f64>, "share";
@@ -360,12 +360,16 @@ record! {
         gap: f64, "share";
         /// What those are worth together that going down the ranking supports.
         value_by_ranking: f64, "value";
+        /// Whether it was searched where each proposal stands; not where there are too many.
+        told: bool, "";
         /// Proposals in every portfolio that may be best.
         core: usize, "proposals";
         /// Proposals in some.
         borderline: usize, "proposals";
         /// Proposals in none.
         exterior: usize, "proposals";
+        /// Proposals of which the search could not tell.
+        undecided: usize, "proposals";
         /// Draws of effects in which a portfolio was chosen.
         draws: usize, "";
     }

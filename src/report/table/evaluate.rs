@@ -4,7 +4,7 @@ use super::Style;
 use super::layout::{Align, Grid};
 use super::page::Page;
 use crate::report::number::{
-    UnitStyle, as_float, counted, grouped, percent, quantity, whole_percent,
+    UnitStyle, as_float, counted, grouped, percent, quantity, significant, tiny, whole_percent,
 };
 use crate::report::record::{EvaluateResult, FlagWord, NotScoredWord, RankRecord};
 
@@ -43,9 +43,10 @@ pub(in crate::report) fn evaluation(
             ),
         );
     }
-    portfolio(&mut page, result);
     ranking(&mut page, result, currency);
+    budget(&mut page, result);
     lottery(&mut page, result);
+    portfolio(&mut page, result);
     changes(&mut page, result);
     unmatched(&mut page, result);
     rejections(&mut page, result);
@@ -147,6 +148,7 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
     let has_line = result.ranking.iter().any(|row| row.side.is_some());
     let has_parts = result.ranking.iter().any(|row| row.need.is_some());
     let chosen = result.portfolio.is_some();
+    let drawn = result.ranking.iter().any(|row| row.drawn.is_some());
     let adds = [
         (has_parts, "need"),
         (has_parts, "effect"),
@@ -155,7 +157,8 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
         (reviewed, "review"),
         (true, "asks for"),
         (has_line, "line"),
-        (chosen, "best set"),
+        (chosen, "set"),
+        (drawn, "draws"),
     ];
     let shown_columns = adds.iter().filter(|(shown, _)| *shown);
     let mut align = vec![Align::Right, Align::Left, Align::Right];
@@ -163,7 +166,7 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
     for (_, name) in shown_columns {
         head.push((*name).to_owned());
         align.push(match *name {
-            "line" | "best set" => Align::Left,
+            "line" | "set" => Align::Left,
             _ => Align::Right,
         });
     }
@@ -194,6 +197,7 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
                 .map_or_else(String::new, |amount| money.bare(amount)),
             side(row.side.as_deref()).to_owned(),
             in_set(row),
+            row.drawn.map_or_else(String::new, whole_percent),
         ];
         let kept = adds.iter().zip(others).filter(|((shown, _), _)| *shown);
         cells.extend(kept.map(|(_, cell)| cell));
@@ -244,34 +248,35 @@ fn side(side: Option<&str>) -> &'static str {
 }
 
 fn in_set(row: &RankRecord) -> String {
-    let part = match row.in_portfolio {
+    match row.in_portfolio {
         Some(part) if part >= 1.0 => "in".to_owned(),
         Some(part) if part > 0.0 => percent(part, 2),
         _ => "out".to_owned(),
-    };
-    match (row.portfolio.as_deref(), row.drawn) {
-        (Some(standing), Some(drawn)) => {
-            format!("{part}, {standing}, {}", whole_percent(drawn))
+    }
+}
+
+/// What there is to give, and what is left of it.
+fn budget(page: &mut Page, result: &EvaluateResult) {
+    if result.budget.is_empty() {
+        return;
+    }
+    page.blank();
+    for row in &result.budget {
+        let style = UnitStyle::new(&row.unit, &row.unit);
+        let mut text = format!(
+            "{}: {} to give; going down the ranking leaves {}",
+            row.resource_name,
+            style.amount(row.amount),
+            style.amount(row.left)
+        );
+        if let Some(left) = row.left_by_portfolio {
+            text.push_str(&format!(", the best set {}", style.amount(left)));
         }
-        (Some(standing), None) => format!("{part}, {standing}"),
-        _ => part,
+        page.item(2, &format!("{text}."));
     }
 }
 
 fn portfolio(page: &mut Page, result: &EvaluateResult) {
-    let left = |left: f64, unit: &str| UnitStyle::new(unit, unit).amount(left);
-    for row in &result.budget {
-        let mut text = format!(
-            "{}: {} to give; going down the ranking leaves {}",
-            row.resource_name,
-            left(row.amount, &row.unit),
-            left(row.left, &row.unit)
-        );
-        if let Some(other) = row.left_by_portfolio {
-            text.push_str(&format!(", the best set {}", left(other, &row.unit)));
-        }
-        page.item(0, &format!("{text}."));
-    }
     let Some(best) = &result.portfolio else {
         return;
     };
@@ -279,21 +284,23 @@ fn portfolio(page: &mut Page, result: &EvaluateResult) {
     page.paragraph(
         0,
         &format!(
-            "{} together {}; no set is worth more than {} (gap {}). Going down the ranking comes to {}.",
+            "{} together worth {}; no set is worth more than {} (gap {}). Going down the ranking comes to {}.",
             counted(best.proposals, "proposal is", "proposals are"),
-            format!("worth {}", crate::report::number::significant(best.value, 5)),
-            crate::report::number::significant(best.bound, 5),
-            crate::report::number::tiny(best.gap),
-            crate::report::number::significant(best.value_by_ranking, 5)
+            significant(best.value, 5),
+            significant(best.bound, 5),
+            tiny(best.gap),
+            significant(best.value_by_ranking, 5)
         ),
     );
-    page.paragraph(
-        0,
-        &format!(
-            "Core (in every set that may be best) {}, borderline {}, exterior (in none) {}.",
-            best.core, best.borderline, best.exterior
-        ),
-    );
+    if best.told {
+        page.paragraph(
+            0,
+            &format!(
+                "Of the sets within a hundredth of the best, {} in every one (core), {} in some (borderline), {} in none (exterior), {} undecided.",
+                best.core, best.borderline, best.exterior, best.undecided
+            ),
+        );
+    }
     for point in result
         .frontier
         .iter()
@@ -319,9 +326,9 @@ fn lottery(page: &mut Page, result: &EvaluateResult) {
     page.paragraph(
         0,
         &format!(
-            "Scores do not tell {} apart where money ends. The tie rule supports {}; lottery.csv logs its order, which the seed of the run settles.",
+            "Scores do not tell {} apart where money ends. The tie rule supports {} of them; lottery.csv logs its order, which anybody with the seed can check.",
             counted(result.lottery.len(), "proposal", "proposals"),
-            as_float(supported)
+            grouped(as_float(supported), 0)
         ),
     );
 }

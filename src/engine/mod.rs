@@ -8,6 +8,7 @@ pub mod backend;
 mod bound;
 mod brings;
 mod carry;
+mod entry;
 mod evaluate;
 mod explain;
 mod extract;
@@ -31,11 +32,13 @@ mod verify;
 
 pub use bound::upper_bound;
 pub use carry::{carry_out, changes};
+pub use entry::{Added, Base, Entry, EntryError, Givers, Known, Valuer};
 pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
 pub use formulation::{FAMILIES, Form, MoveInSteps, Problem, Touches};
 pub use instance::{
-    ActivityIndex, CellIndex, Instance, PoolIndex, ResourceIndex, StepSize, counted,
+    ActivityIndex, CellIndex, Demand, Instance, PoolIndex, ResourceIndex, RuleIndex, StepSize,
+    counted,
 };
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;

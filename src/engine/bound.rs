@@ -17,6 +17,11 @@ fn rounding(terms: usize) -> f64 {
 /// maximum in the row's bound). Infinite where a column that matters has no bound.
 #[must_use]
 pub fn upper_bound(lp: &Lp, duals: &[f64]) -> f64 {
+    upper_bound_with(lp, &[], duals)
+}
+
+/// [`upper_bound`] of a program that has some entries more: row, column and coefficient.
+pub(super) fn upper_bound_with(lp: &Lp, more: &[(usize, usize, f64)], duals: &[f64]) -> f64 {
     let mut reduced = lp.costs.clone();
     let mut magnitude: Vec<f64> = lp.costs.iter().map(|cost| cost.abs()).collect();
     let mut entries = vec![0usize; lp.columns()];
@@ -38,6 +43,19 @@ pub fn upper_bound(lp: &Lp, duals: &[f64]) -> f64 {
         }
         add(dual * side);
         for (column, value) in lp.row(row) {
+            reduced[column] -= dual * value;
+            magnitude[column] += (dual * value).abs();
+            entries[column] += 1;
+        }
+    }
+    for &(row, column, value) in more {
+        let dual = duals[row];
+        let side = if dual > 0.0 {
+            lp.row_upper[row]
+        } else {
+            lp.row_lower[row]
+        };
+        if dual != 0.0 && side.is_finite() {
             reduced[column] -= dual * value;
             magnitude[column] += (dual * value).abs();
             entries[column] += 1;

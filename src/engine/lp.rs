@@ -85,6 +85,19 @@ impl Lp {
         self.row_lower.len() - 1
     }
 
+    /// Takes back the columns and rows that were added last; rows that stay must not name the columns that go.
+    pub(super) fn truncate(&mut self, columns: usize, rows: usize) {
+        self.costs.truncate(columns);
+        self.column_lower.truncate(columns);
+        self.column_upper.truncate(columns);
+        self.row_lower.truncate(rows);
+        self.row_upper.truncate(rows);
+        self.starts.truncate(rows + 1);
+        let entries = self.starts.last().copied().unwrap_or(0);
+        self.indices.truncate(entries);
+        self.values.truncate(entries);
+    }
+
     /// Number of columns.
     #[must_use]
     pub fn columns(&self) -> usize {

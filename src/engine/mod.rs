@@ -8,6 +8,7 @@ pub mod backend;
 mod bound;
 mod brings;
 mod carry;
+mod entry;
 mod evaluate;
 mod explain;
 mod extract;
@@ -31,11 +32,12 @@ mod verify;
 
 pub use bound::upper_bound;
 pub use carry::{carry_out, changes};
+pub use entry::{Added, Base, Entry, EntryError, Givers, Known, Valuer};
 pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
 pub use formulation::{FAMILIES, Form, MoveInSteps, Problem, Touches};
 pub use instance::{
-    ActivityIndex, CellIndex, Instance, OfferTerm, Offers, PoolIndex, ResourceIndex, StepSize,
+    ActivityIndex, CellIndex, Demand, Instance, OfferTerm, Offers, PoolIndex, ResourceIndex, RuleIndex, StepSize,
     counted,
 };
 pub use lp::{Lp, LpRow};

@@ -1,5 +1,6 @@
 //! The engine: families solved by hand, oracles over random models, reasons, and impossible models.
 
+mod added;
 mod again;
 mod audit;
 mod carried;

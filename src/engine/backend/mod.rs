@@ -122,11 +122,29 @@ pub trait Session {
         None
     }
 
+    /// Adds columns and rows to the program that was taken in, in place of those of an earlier call and of rows added
+    /// since, and goes to a basis of the program itself: the answer depends on these alone. `entries` are those of the
+    /// new columns in old rows. False where the solver cannot do so.
+    fn put_beside(&mut self, _beside: &Beside<'_>, _basis: &Basis) -> bool {
+        false
+    }
+
     /// Forgets all of its past and takes another program of the same kind in, to be solved from a basis. The
     /// answer depends on the two alone, whatever was solved before. False where the solver cannot do so.
     fn restart(&mut self, _lp: &Lp, _basis: &Basis) -> bool {
         false
     }
+}
+
+/// Columns and rows beside a program.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// Lower and upper bound of each column; none has a cost.
+    pub columns: &'a [(f64, f64)],
+    /// Row, column and coefficient of the columns' entries in the program's rows.
+    pub entries: &'a [(usize, usize, f64)],
+    /// Rows over all columns.
+    pub rows: &'a [LpRow],
 }
 
 /// Which columns and rows a point rests on, as the solver counts them; made by one session, for another.

@@ -8,7 +8,7 @@ use std::ffi::{CStr, CString, c_void};
 
 use highs_sys as highs;
 
-use super::{Backend, Basis, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution, Tree};
+use super::{Backend, Basis, Beside, Limits, Outcome, SOLVER_TOLERANCE, Session, Solution, Tree};
 use crate::engine::lp::{Lp, LpRow};
 
 /// Dual simplex, without presolve: far the fastest on this family of programs, cold, after rows are
@@ -45,6 +45,8 @@ struct RawSession {
     instance: *mut c_void,
     columns: usize,
     rows: usize,
+    /// Columns and rows of the program itself, beside which others may stand.
+    own: (usize, usize),
     /// Whether columns must be whole numbers.
     integer: bool,
     /// Whether every call that passed data succeeded.
@@ -79,6 +81,7 @@ impl RawSession {
             instance,
             columns: lp.columns(),
             rows: lp.rows(),
+            own: (lp.columns(), lp.rows()),
             integer: !lp.integers.is_empty(),
             sound: !instance.is_null(),
             limits,
@@ -180,6 +183,63 @@ impl RawSession {
             )
         };
         // A warning tells of entries so small that they were dropped; the answer is checked anyway.
+        status != highs::STATUS_ERROR
+    }
+
+    /// Takes away what stands beside the program, and forgets all that was solved.
+    fn take_back(&mut self) -> bool {
+        let (columns, rows) = self.own;
+        let mut sound = true;
+        // SAFETY: `instance` is live, and the ranges are of columns and rows that it has.
+        unsafe {
+            if self.rows > rows {
+                let status =
+                    highs::Highs_deleteRowsByRange(self.instance, int(rows), int(self.rows - 1));
+                sound &= status != highs::STATUS_ERROR;
+            }
+            if self.columns > columns {
+                let status = highs::Highs_deleteColsByRange(
+                    self.instance,
+                    int(columns),
+                    int(self.columns - 1),
+                );
+                sound &= status != highs::STATUS_ERROR;
+            }
+            sound &= highs::Highs_clearSolver(self.instance) != highs::STATUS_ERROR;
+        }
+        (self.columns, self.rows) = self.own;
+        sound
+    }
+
+    /// Adds the columns of what stands beside the program.
+    fn add_columns(&mut self, beside: &Beside<'_>) -> bool {
+        let count = beside.columns.len();
+        let costs = vec![0.0; count];
+        let (lower, upper): (Vec<f64>, Vec<f64>) = beside.columns.iter().copied().unzip();
+        let mut entries = beside.entries.to_vec();
+        entries.sort_by_key(|&(row, column, _)| (column, row));
+        let starts: Vec<highs::HighsInt> = (0..count)
+            .map(|column| {
+                int(entries.partition_point(|&(_, other, _)| other < self.columns + column))
+            })
+            .collect();
+        let indices: Vec<highs::HighsInt> = entries.iter().map(|&(row, ..)| int(row)).collect();
+        let values: Vec<f64> = entries.iter().map(|&(.., value)| value).collect();
+        // SAFETY: every array has the length that the call is told, and HiGHS copies them all.
+        let status = unsafe {
+            highs::Highs_addCols(
+                self.instance,
+                int(count),
+                costs.as_ptr(),
+                lower.as_ptr(),
+                upper.as_ptr(),
+                int(values.len()),
+                starts.as_ptr(),
+                indices.as_ptr(),
+                values.as_ptr(),
+            )
+        };
+        self.columns += count;
         status != highs::STATUS_ERROR
     }
 
@@ -367,9 +427,34 @@ impl Session for RawSession {
         let cleared = unsafe { highs::Highs_clearSolver(self.instance) };
         self.columns = lp.columns();
         self.rows = lp.rows();
+        self.own = (self.columns, self.rows);
         self.sound = cleared != highs::STATUS_ERROR && self.pass(lp);
         if self.sound {
             // SAFETY: the two arrays have as many places as the program that was passed has columns and rows.
+            let status = unsafe {
+                highs::Highs_setBasis(self.instance, basis.columns.as_ptr(), basis.rows.as_ptr())
+            };
+            self.sound = status != highs::STATUS_ERROR;
+        }
+        self.sound
+    }
+
+    fn put_beside(&mut self, beside: &Beside<'_>, basis: &Basis) -> bool {
+        let (columns, rows) = self.own;
+        if self.instance.is_null()
+            || self.integer
+            || basis.columns.len() != columns
+            || basis.rows.len() != rows
+        {
+            return false;
+        }
+        self.sound = self.take_back() && self.add_columns(beside);
+        self.add_rows(beside.rows);
+        if self.sound {
+            let mut basis = basis.clone();
+            basis.columns.resize(self.columns, AT_LOWER);
+            basis.rows.resize(self.rows, BASIC);
+            // SAFETY: the two arrays have as many places as the instance has columns and rows.
             let status = unsafe {
                 highs::Highs_setBasis(self.instance, basis.columns.as_ptr(), basis.rows.as_ptr())
             };

@@ -12,7 +12,7 @@ use crate::engine::instance::{Cell, CellIndex, Demand, Instance, Term};
 
 pub(super) fn add(problem: &mut Problem, instance: &Instance) {
     for (index, lower, upper) in taking_part(instance) {
-        let scale = upper.max(-lower);
+        let scale = scale(&instance.cells[index], lower, upper);
         problem.add_column(ColumnKey::Change(index), scale, 0.0, lower, upper);
         define(problem, instance, index, scale);
     }
@@ -41,7 +41,7 @@ pub(super) fn taking_part(instance: &Instance) -> Vec<(CellIndex, f64, f64)> {
 
 /// Least and largest change that capacities and pools could allow.
 pub(super) fn bounds(instance: &Instance, cell: &Cell) -> (f64, f64) {
-    let mut bounds = (0.0, 0.0);
+    let mut bounds = (-cell.beside, cell.beside);
     for term in &cell.terms {
         let activity = &instance.activities[term.activity];
         let ends = [
@@ -52,6 +52,12 @@ pub(super) fn bounds(instance: &Instance, cell: &Cell) -> (f64, f64) {
         bounds.1 += ends[0].max(ends[1]);
     }
     bounds
+}
+
+/// A typical size of a cell's change: what activities could do, or what lies beside them where they do nothing.
+fn scale(cell: &Cell, lower: f64, upper: f64) -> f64 {
+    let own = (upper - cell.beside).max(-lower - cell.beside);
+    if own > 0.0 { own } else { cell.beside }
 }
 
 /// Adds the row that makes the columns of D the sum of what activities do.

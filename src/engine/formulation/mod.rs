@@ -12,6 +12,7 @@ mod benefit;
 mod beside;
 mod class;
 mod conversion;
+mod entry;
 mod floor;
 mod fund;
 mod label;
@@ -29,6 +30,7 @@ mod total;
 mod value;
 
 pub use class::{Class, Form};
+pub(super) use entry::{Parts, Put};
 pub use label::Label;
 pub use piece::Touches;
 pub use step::MoveInSteps;

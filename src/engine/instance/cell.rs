@@ -196,6 +196,7 @@ fn cell(
         counted,
         terms: Vec::new(),
         doubtful: Vec::new(),
+        beside: 0.0,
         basis: row.provenance.basis,
     }
 }

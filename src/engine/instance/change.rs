@@ -59,6 +59,7 @@ impl Instance {
             max_moved: 0.0,
             may_move: 0.0,
             arcs: Vec::new(),
+            restricted: false,
             may_add: activities()
                 .filter(|&activity| serves(resource, activity))
                 .collect(),
@@ -145,7 +146,7 @@ impl Instance {
         changed
     }
 
-    fn limit(&mut self) {
+    pub(super) fn limit(&mut self) {
         pool::limit(&self.pools, &self.conversions, &mut self.activities);
     }
 }

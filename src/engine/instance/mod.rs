@@ -6,7 +6,11 @@
 mod activity;
 mod cell;
 mod change;
+<<<<<<< HEAD
 mod offer;
+=======
+mod entry;
+>>>>>>> portfolio
 mod pool;
 mod prices;
 mod reach;
@@ -265,6 +269,8 @@ pub struct Cell {
     pub terms: Vec<Term>,
     /// What activities may do to it that is expected to be nothing: only its uncertainty counts.
     pub doubtful: Vec<Term>,
+    /// Most that something beside the activities may change it by, either way; 0 but where proposals are valued.
+    pub beside: f64,
     /// Basis of the baseline row.
     pub basis: Option<Basis>,
 }
@@ -302,6 +308,8 @@ pub struct PoolData {
     pub may_move: f64,
     /// Today's arcs, by activity.
     pub arcs: Vec<Arc>,
+    /// Whether restrictions name what it may add to.
+    pub restricted: bool,
     /// Activities it may add to, by activity.
     pub may_add: Vec<ActivityIndex>,
     /// Activities that it may give something converted to, by conversion and activity.

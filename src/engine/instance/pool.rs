@@ -89,6 +89,7 @@ pub(super) fn build(
                 max_moved: share,
                 may_move: may_move(amount, today, share),
                 arcs,
+                restricted: !restrictions.is_empty(),
                 may_add: may_serve(resource).collect(),
                 may_convert,
             }

@@ -29,22 +29,33 @@ pub enum Demand {
     Excludes(Vec<Vec<ActivityIndex>>),
     /// Number of activities that run.
     Activities {
+        /// Those that it counts.
         activities: Vec<ActivityIndex>,
+        /// At least the limit, or at most.
         at_least: bool,
+        /// The limit, a number.
         limit: f64,
     },
     /// Total participants.
     Participants {
+        /// Those whose participants it counts.
         activities: Vec<ActivityIndex>,
+        /// At least the limit, or at most.
         at_least: bool,
+        /// The limit, in participants.
         limit: f64,
     },
     /// Total amount of a resource from some pools to some activities.
     Amount {
+        /// The resource.
         resource: ResourceIndex,
+        /// Pools that it counts.
         pools: Vec<PoolIndex>,
+        /// Activities that it counts.
         activities: Vec<ActivityIndex>,
+        /// At least the limit, or at most.
         at_least: bool,
+        /// The limit, in the resource's unit.
         limit: f64,
     },
 }

@@ -21,6 +21,8 @@ codes! {
     UNWRITABLE_FILE = "unwritable-file";
     /// A journal of finished solves cannot be gone on with: it is there and nobody said so, of another run, or damaged.
     JOURNAL = "journal";
+    /// The community has no plan even without proposals.
+    NO_PLAN_WITHOUT_PROPOSALS = "no-plan-without-proposals";
     /// There is no proposal of an id.
     NO_SUCH_PROPOSAL = "no-such-proposal";
     /// There is no resource of an id.

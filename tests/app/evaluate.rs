@@ -43,8 +43,12 @@ fn proposal(id: &str, practice: &str, participants: f64, money: f64) -> Proposal
 
 fn assess(model: &Model, proposals: &[Proposal]) -> Vec<Assessment> {
     let community = Community::new(model).unwrap();
-    let round = Round::new(&community);
-    proposals.iter().map(|one| round.assess(one)).collect()
+    let round = Round::new(&community, false).unwrap();
+    let mut worker = round.worker();
+    proposals
+        .iter()
+        .map(|one| round.assess(&mut worker, one))
+        .collect()
 }
 
 fn alone(assessment: &Assessment) -> &StandAlone {

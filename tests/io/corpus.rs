@@ -277,6 +277,10 @@ const ELSEWHERE: &[&str] = &[
     codes::COLUMNS_IGNORED,
     codes::MAP_CONTRADICTS,
     codes::PROPOSAL_WORTH,
+    codes::NO_SUCH_PROPOSAL,
+    codes::NO_SUCH_RESOURCE,
+    codes::NO_PLAN_WITHOUT_PROPOSALS,
+    codes::FROZEN_RULES,
 ];
 
 #[test]

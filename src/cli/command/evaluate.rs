@@ -15,6 +15,7 @@ use crate::cli::job::{EvaluateJob, Output};
 use crate::cli::printer::Printer;
 use crate::cli::progress::Watched;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
+use crate::engine::EntryError;
 use crate::engine::backend::{Backend as _, Raw};
 use crate::io::lines::{Lines, LinesOf, LinesRead};
 use crate::io::proposals::{Digests, Row, Sources};
@@ -61,7 +62,11 @@ pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Ex
     let parts = Parts::open(job, &of)?;
     interrupt::listen(printer.is_quiet());
     let watched = Watched::new(printer);
-    let round = Round::new(&community);
+    let round = match Round::new(&community, job.adds) {
+        Ok(round) => round,
+        Err(EntryError::Base(why)) => return Err(no_plan(job, &why).into()),
+        Err(error) => return Err(Failure::Bug(error.to_string())),
+    };
     let mut source = Undone {
         rows: &mut rows,
         row: 0,
@@ -80,20 +85,24 @@ pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Ex
         0,
         job.threads,
         watch,
-        |work| match work {
-            Work::Done(line) => line,
-            Work::Read(row, Row::Read(proposal)) => {
-                ProposalRecord::new(model, row, &proposal, &round.assess(&proposal)).line()
-            }
-            Work::Read(row, Row::Rejected(rejected)) => ProposalRecord::rejected(
-                model,
-                row,
-                rejected.line,
-                rejected.id.as_deref(),
-                rejected.findings,
-            )
-            .line(),
-        },
+        (
+            || round.worker(),
+            |worker: &mut _, work| match work {
+                Work::Done(line) => line,
+                Work::Read(row, Row::Read(proposal)) => {
+                    let assessed = round.assess(worker, &proposal);
+                    ProposalRecord::new(model, row, &proposal, &assessed).line()
+                }
+                Work::Read(row, Row::Rejected(rejected)) => ProposalRecord::rejected(
+                    model,
+                    row,
+                    rejected.line,
+                    rejected.id.as_deref(),
+                    rejected.findings,
+                )
+                .line(),
+            },
+        ),
         &mut |line| store.add(line),
     );
     let failed = source.failed.take();
@@ -190,6 +199,18 @@ fn explain(record: &ProposalRecord, result: &EvaluateResult, printer: &mut Print
         printer.style(),
     );
     printer.data(&text);
+}
+
+fn no_plan(job: &EvaluateJob, why: &str) -> Diagnostics {
+    refusal(
+        codes::NO_PLAN_WITHOUT_PROPOSALS,
+        &job.model.model,
+        format!("what proposals add cannot be said: {why}"),
+        format!(
+            "trefoil recommend {} says why; --scores-only leaves it out",
+            job.model.model
+        ),
+    )
 }
 
 fn refusal(code: &'static str, place: &str, message: String, hint: String) -> Diagnostics {

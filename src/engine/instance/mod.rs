@@ -6,11 +6,8 @@
 mod activity;
 mod cell;
 mod change;
-<<<<<<< HEAD
-mod offer;
-=======
 mod entry;
->>>>>>> portfolio
+mod offer;
 mod pool;
 mod prices;
 mod reach;

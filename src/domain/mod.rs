@@ -1,6 +1,7 @@
 //! The words of the field, as types: no files, no serde, no solver.
 
 mod evidence;
+mod firmness;
 mod id;
 mod indicator;
 mod inventory;
@@ -18,6 +19,7 @@ mod uncertain;
 mod validate;
 
 pub use evidence::*;
+pub use firmness::*;
 pub use id::*;
 pub use indicator::*;
 pub(crate) use inventory::derive;

@@ -258,7 +258,7 @@ record! {
 record! {
     /// Whether a move of the plan holds whatever the doubtful figures are.
     MoveHoldsRecord in "moves_hold" {
-        /// Who holds the pool and must agree.
+        /// Who holds the pool and is asked.
         partner: String, "";
         /// Name of the partner.
         partner_name: String, "";

@@ -158,7 +158,7 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
                 value.expected, value.mean, value.range
             )
         });
-        let lines: Vec<String> = [trust.holds_words(), better, value]
+        let lines: Vec<String> = [trust.moves_words(), better, value]
             .into_iter()
             .flatten()
             .collect();

@@ -142,8 +142,8 @@ fn write_headline(page: &mut Page, view: &SensitivityView, closed: &str) {
 }
 
 fn write_trust(page: &mut Page, trust: &TrustView) {
-    if let Some(holds) = trust.holds_words() {
-        page.paragraph(0, &holds);
+    if let Some(words) = trust.moves_words() {
+        page.paragraph(0, &words);
     }
     if let Some((often, interval)) = &trust.better {
         page.paragraph(

@@ -28,7 +28,7 @@ pub(in crate::report) struct ResourceMoved {
 }
 
 /// The plan in a few figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::report) struct HeadlineView {
     /// Share of the weighted gaps that closes.
     pub closed: String,

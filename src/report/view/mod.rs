@@ -6,6 +6,7 @@ mod activity;
 mod alternatives;
 mod conflict;
 mod figure;
+mod firm;
 mod foundation;
 mod headline;
 mod improvement;
@@ -22,11 +23,12 @@ mod trust;
 pub(super) use activity::ActivityView;
 pub(super) use alternatives::{AlternativesView, PlansView, RangeRow};
 pub(super) use conflict::ConflictView;
-pub(super) use foundation::FoundationView;
+pub(super) use firm::{MoveTally, firmness_words};
+pub(super) use foundation::{FoundationView, made_up_words};
 pub(super) use headline::{HeadlineView, ResourceMoved, coverage_words};
 pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
 pub(super) use partner::{Donor, PartnersView, Receipt};
-pub(super) use pool::PoolsView;
+pub(super) use pool::{PoolsView, at_move_limit};
 pub(super) use practice::PracticeRow;
 pub(super) use reach::ReachView;
 pub(super) use replace::ReplaceRow;
@@ -38,11 +40,12 @@ pub(super) use trust::TrustView;
 pub(super) use {
     conflict::{options, relaxation_words},
     figure::{Figure, is_doubtful, origin_word},
+    firm::{firmness_of, freed_words},
     foundation::{ASSUMPTIONS, basis_words, settings_changed, word},
     practice::{enters, sentence, standing},
     share::{Shares, between, of_draws, often},
     tally::Measure,
-    trust::{LEAST_OF_POOL, holds_words},
+    trust::LEAST_OF_POOL,
 };
 
 use super::names::Names;

@@ -6,13 +6,14 @@ use super::book::{Book, setting};
 use crate::domain::MoveFirmness;
 use crate::report::BasisRecord;
 use crate::report::Results;
-use crate::report::number::percent;
 use crate::report::record::{
     ActivityDrawsRecord, AlternativesResult, InfeasibilityRecord, Manifest, MonteCarloRecord,
     MoveHoldsRecord, MoveRecord, PoolRecord, RecommendResult, SensitivityResult, StatusWord,
     ValueRecord,
 };
-use crate::report::view::{LEAST_OF_POOL, MoveTally, Shares, at_move_limit, firmness_of};
+use crate::report::view::{
+    LEAST_OF_POOL, MoveTally, Shares, any_amounts_words, at_move_limit, firmness_of,
+};
 
 /// The key of a move: pool, from, to, what it becomes.
 type MoveKey<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
@@ -240,18 +241,7 @@ impl<'a> Told<'a> {
     /// Why figures of plans that are sought anew are not those of the plan in steps, in a sentence; `None` where they
     /// are the same.
     pub(super) fn any_amounts_words(&self) -> Option<String> {
-        let (value, any) = (self.value()?.plan, self.in_any_amounts()?);
-        let shares = self.shares();
-        let (here, there) = (
-            percent(shares.share(value), 3),
-            percent(shares.share(any), 3),
-        );
-        (here != there).then(|| {
-            format!(
-                "Plans that are sought anew may move any amounts, not steps only: with nothing changed they close {there} \
-                 of the gaps where the recommended plan, in steps, closes {here}. What is shown is against the former."
-            )
-        })
+        any_amounts_words(self.shares(), self.value()?.plan, self.in_any_amounts()?)
     }
 
     /// Whether as much of a pool is taken from activities as may be, to the last step.

@@ -70,8 +70,7 @@ impl MoveTally {
             None
         } else if better_than_today >= FIRM_CHANCE && mostly_open {
             Some(
-                "The direction is firm, single moves are less so: many have near-equal substitutes, by which another \
-                 good plan comes to about the same.",
+                "The direction is firm, single moves are less so: often a near-equal substitute does about as much.",
             )
         } else if better_than_today < FIRM_CHANCE {
             Some(
@@ -158,7 +157,7 @@ mod tests {
              open to choice."
         );
         let words = |tally: MoveTally, chance| tally.reconciled(chance).unwrap_or("");
-        assert!(words(tally(1, 30, 26), 0.99).contains("near-equal substitutes"));
+        assert!(words(tally(1, 30, 26), 0.99).contains("near-equal substitute"));
         assert!(words(tally(1, 30, 26), 0.6).contains("itself in doubt"));
         assert_eq!(words(tally(30, 1, 1), 0.99), "");
         assert_eq!(words(tally(0, 0, 0), 0.99), "");

@@ -15,6 +15,8 @@ pub(in crate::report) const ASSUMPTIONS: [&str; 3] = [
 /// What a recommendation rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::report) struct FoundationView {
+    /// Whether the plan is an exercise or one to act on, in a few sentences; `None` where nothing is known of that.
+    pub made_up: Option<String>,
     /// How many of all rows are not published, derived or local, in a sentence.
     pub summary: String,
     /// The tables that hold rows.
@@ -37,6 +39,7 @@ impl FoundationView {
             .cloned()
             .collect();
         FoundationView {
+            made_up: made_up_words(&tables).map(|(heading, words)| format!("{heading} {words}")),
             summary: basis_words(&tables),
             filled_in: filled_in(recommendation),
             settings: settings_changed(manifest)

@@ -23,7 +23,7 @@ mod trust;
 pub(super) use activity::ActivityView;
 pub(super) use alternatives::{AlternativesView, PlansView, RangeRow};
 pub(super) use conflict::ConflictView;
-pub(super) use firm::{MoveTally, firmness_words};
+pub(super) use firm::{MoveTally, firmness_of, firmness_words};
 pub(super) use foundation::{FoundationView, made_up_words};
 pub(super) use headline::{HeadlineView, ResourceMoved, coverage_words};
 pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
@@ -40,10 +40,10 @@ pub(super) use trust::TrustView;
 pub(super) use {
     conflict::{options, relaxation_words},
     figure::{Figure, is_doubtful, origin_word},
-    firm::{firmness_of, freed_words},
+    firm::freed_words,
     foundation::{ASSUMPTIONS, basis_words, settings_changed, word},
     practice::{enters, sentence, standing},
-    share::{Shares, between, of_draws, often},
+    share::{Shares, any_amounts_words, between, of_draws, often},
     tally::Measure,
     trust::LEAST_OF_POOL,
 };
@@ -67,7 +67,7 @@ pub(super) struct RecommendView {
     pub improvements: ImprovementView,
     /// The plan beside those that move less and more, and what steps cost.
     pub reach: ReachView,
-    /// Who must agree to what.
+    /// Who is asked for what.
     pub partners: PartnersView,
     /// Activities today and in the plan.
     pub activities: ActivityView,

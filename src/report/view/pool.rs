@@ -175,3 +175,18 @@ fn is_or_are(number: usize) -> String {
         crate::report::number::grouped(as_float(number), 0)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::at_move_limit;
+
+    #[test]
+    fn a_pool_from_which_no_further_step_may_be_taken_is_at_its_limit() {
+        // $845,000 of $847,234 in steps of $5,000.
+        assert!(at_move_limit(false, 845_000.0, 847_234.0, 5_000.0));
+        assert!(!at_move_limit(false, 840_000.0, 847_234.0, 5_000.0));
+        // Where nothing is taken, what may be taken is no limit that is reached.
+        assert!(!at_move_limit(false, 0.0, 0.0, 5_000.0));
+        assert!(at_move_limit(true, 3_039.0, 3_039.0, 0.0));
+    }
+}

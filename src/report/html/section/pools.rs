@@ -80,10 +80,10 @@ fn cells(told: &Told, pool: &PoolRecord, marginal: &[&MarginalRecord], scale: Sc
         unit.amount(pool.may_move)
     );
     let limit = match (pool.amount_binds, told.is_at_move_limit(pool)) {
-        (true, true) => "all of it is in use, and no more may be taken",
-        (true, false) => "all of it is in use",
+        (true, true) => "all is in use; no more may be taken",
+        (true, false) => "all is in use",
         (false, true) => "no more may be taken",
-        (false, false) => "no limit",
+        (false, false) => "neither",
     };
     let put_to_use: f64 = told
         .plan()

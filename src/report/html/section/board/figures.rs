@@ -58,9 +58,15 @@ fn size(told: &Told) -> Option<(&'static str, String, String)> {
         Some((plan, draws)) => (
             shares.of(plan.mean),
             format!(
-                "on average over {}, 90% of them within {}; {expected} if every figure is as expected.",
+                "on average over {}, 90% of them within {}; {expected} if every figure is as expected.{}",
                 count(draws, "draw"),
-                shares.range(plan.low, plan.high)
+                shares.range(plan.low, plan.high),
+                // A draw changes today's allocation too.
+                if plan.low < 0.0 && plan.better_than_today.is_some_and(|share| share > 0.95) {
+                    " Below zero today's allocation would do worse still."
+                } else {
+                    ""
+                }
             ),
         ),
         None => (expected, "if every figure is as expected.".to_owned()),
@@ -147,8 +153,7 @@ fn chance(told: &Told) -> Option<Chance> {
         String::new()
     } else {
         format!(
-            " In {} of them no plan keeps every rule; shares of draws leave those out.",
-            none
+            " In {none} of them no plan keeps every rule: how often moves are made is counted in the others."
         )
     };
     Some(Chance {

@@ -101,20 +101,23 @@ fn moved(told: &Told) -> Option<String> {
     if moves.is_empty() {
         return None;
     }
-    let mut sums: BTreeMap<&str, (&str, &str, f64, f64)> = BTreeMap::new();
+    let mut sums: BTreeMap<&str, (&str, &str, f64, f64, f64)> = BTreeMap::new();
     for row in &moves {
-        let sum = sums
-            .entry(&row.resource)
-            .or_insert((&row.resource_name, &row.unit, 0.0, 0.0));
+        let sum =
+            sums.entry(&row.resource)
+                .or_insert((&row.resource_name, &row.unit, 0.0, 0.0, 0.0));
         let amount = row.amount + row.switching_cost;
         sum.2 += amount;
         if row.from.is_none() {
             sum.3 += amount;
         }
+        if row.to.is_none() {
+            sum.4 += amount;
+        }
     }
     let mut amounts: Vec<(bool, String)> = sums
         .iter()
-        .map(|(resource, (name, unit, moved, unused))| {
+        .map(|(resource, (name, unit, moved, unused, freed))| {
             let all: f64 = plan
                 .pools
                 .iter()
@@ -133,8 +136,13 @@ fn moved(told: &Told) -> Option<String> {
             } else {
                 format!(", {} of it unused today", style.amount(*unused))
             };
+            let freed = if style.reads_nothing(*freed) {
+                String::new()
+            } else {
+                format!(", {} of it freed with no new use", style.amount(*freed))
+            };
             let share = if all > 0.0 {
-                format!(" ({}{unused})", percent(moved / all, 2))
+                format!(" ({}{unused}{freed})", percent(moved / all, 2))
             } else {
                 String::new()
             };

@@ -160,9 +160,9 @@ fn no(told: &Told, row: &RefusalRecord) -> Cell {
     valued(
         loss,
         html! {
-            (shares.told(loss, row.noise)) " of all gaps"
+            (shares.told(loss, row.noise)) " of all gaps stay open"
             @if let Some(loser) = loser {
-                "; " (loser.indicator_name) ", " (loser.place_name) " " (signed(-loser.loss, &people(-loser.loss)))
+                "; hit most: " (loser.indicator_name) ", " (loser.place_name) " " (signed(-loser.loss, &people(-loser.loss))) " people"
             }
         },
     )

@@ -297,7 +297,7 @@ fn changed(change: impl Fn(&str, &mut Value)) -> String {
 /// The section of that id.
 fn section<'p>(page: &'p str, id: &str) -> &'p str {
     let start = page
-        .find(&format!("<section id=\"{id}\""))
+        .find(&format!("id=\"{id}\" aria-labelledby"))
         .expect("a section");
     let rest = &page[start..];
     &rest[..rest.find("</section>").expect("its end")]

@@ -23,12 +23,14 @@ mod trust;
 pub(super) use activity::ActivityView;
 pub(super) use alternatives::{AlternativesView, PlansView, RangeRow};
 pub(super) use conflict::ConflictView;
-pub(super) use firm::{MoveTally, firmness_of, firmness_words};
-pub(super) use foundation::{FoundationView, made_up_words};
+#[cfg(any(feature = "html", feature = "workbook"))]
+pub(super) use firm::MoveTally;
+pub(super) use firm::firmness_of;
+pub(super) use foundation::FoundationView;
 pub(super) use headline::{HeadlineView, ResourceMoved, coverage_words};
 pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
 pub(super) use partner::{Donor, PartnersView, Receipt};
-pub(super) use pool::{PoolsView, at_move_limit};
+pub(super) use pool::PoolsView;
 pub(super) use practice::PracticeRow;
 pub(super) use reach::ReachView;
 pub(super) use replace::ReplaceRow;
@@ -40,8 +42,9 @@ pub(super) use trust::TrustView;
 pub(super) use {
     conflict::{options, relaxation_words},
     figure::{Figure, is_doubtful, origin_word},
-    firm::freed_words,
-    foundation::{ASSUMPTIONS, basis_words, settings_changed, word},
+    firm::{firmness_words, freed_words},
+    foundation::{ASSUMPTIONS, basis_words, made_up_words, settings_changed, word},
+    pool::at_move_limit,
     practice::{enters, sentence, standing},
     share::{Shares, any_amounts_words, between, of_draws, often},
     tally::Measure,

@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod evidence;
+mod firmness;
 mod id;
 mod indicator;
 mod inventory;
@@ -21,6 +22,7 @@ mod validate;
 
 pub use evaluation::*;
 pub use evidence::*;
+pub use firmness::*;
 pub use id::*;
 pub use indicator::*;
 pub(crate) use inventory::derive;

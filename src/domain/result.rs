@@ -42,7 +42,7 @@ pub struct ValueSummary {
 pub struct Move {
     /// The pool.
     pub pool: PoolId,
-    /// Who holds it and must agree.
+    /// Who holds it and is asked.
     pub partner: PartnerId,
     /// What it is of.
     pub resource: ResourceId,

@@ -197,6 +197,10 @@ pub struct ActivityDraws {
     pub participants: Sample,
     /// By how often it runs.
     pub firmness: Firmness,
+    /// What the recommended plan does with it, which [`ActivityDraws::alike`] counts.
+    pub counted_by: super::CountedBy,
+    /// By how often the best plan of a draw does that too.
+    pub alike_firmness: Firmness,
 }
 
 /// How much the draws' best plans are alike.

@@ -352,9 +352,9 @@ fn reason(
             "at capacity everywhere".to_owned()
         }
         Verdict::Starts | Verdict::Grows if full > 0 => {
-            format!("at capacity in {full} of {places} places; elsewhere what it needs is worth as much in other uses")
+            format!("at capacity in {full} of {places} places; elsewhere one more participant gains no more than its money and time gain in other uses")
         }
-        Verdict::Starts | Verdict::Grows => "grows until what it needs is worth as much in other uses".to_owned(),
+        Verdict::Starts | Verdict::Grows => "grows until one more participant gains no more than its money and time gain in other uses".to_owned(),
         Verdict::Stays if locked(instance, mine) => {
             "locked: what its pools give it today must stay".to_owned()
         }
@@ -363,21 +363,21 @@ fn reason(
         }
         Verdict::Stays => match nearest {
             Some((_, benefit, cost)) if benefit < cost => {
-                "what more of it would need does more elsewhere, and no pool gains by taking from it".to_owned()
+                "what more of it would need gains more elsewhere, and nothing gains by taking from it".to_owned()
             }
-            _ => "no pool gains by changing it".to_owned(),
+            _ => "no change of it, by any pool that may move, gains anything".to_owned(),
         },
-        Verdict::Shrinks => "what it uses does more elsewhere; limits on moves, locks or rules keep the rest".to_owned(),
-        Verdict::Stops => "what it uses does more elsewhere".to_owned(),
+        Verdict::Shrinks => "what it uses gains more elsewhere; limits on moves, locks or rules keep the rest".to_owned(),
+        Verdict::Stops => "what it uses gains more elsewhere".to_owned(),
         Verdict::LeftOut if let Some(rule) = beside(instance, mine) => {
             format!("the rule `{rule}` lets it run only with others, or without them")
         }
         Verdict::LeftOut => match nearest {
             Some((index, ..)) if instance.activities[index].has_switch() => {
                 let least = instance.activities[index].least;
-                format!("what running it with {least} participants or more takes does more elsewhere")
+                format!("what running it with {least} participants or more takes gains more elsewhere")
             }
-            Some(_) => "what it needs does more elsewhere".to_owned(),
+            Some(_) => "what it needs gains more elsewhere".to_owned(),
             None => "nothing is gained by it here".to_owned(),
         },
     }

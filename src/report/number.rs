@@ -198,7 +198,6 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 }
 
 /// A count with its noun, one or many: `1 activity`, `3 activities`.
-#[cfg(feature = "html")]
 pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     let noun = if number == 1 { one } else { many };
     format!("{} {noun}", grouped(as_float(number), 0))

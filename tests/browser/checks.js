@@ -98,3 +98,11 @@ export function frameIsWrong() {
   }
   return wrong;
 }
+
+// Rows that stack on a narrow screen need no scrolling there.
+export function stackedRowsScroll() {
+  if (window.innerWidth > 640) return [];
+  return [...document.querySelectorAll(".scroll:has(> .stacks)")]
+    .filter((box) => box.scrollWidth > box.clientWidth + 1)
+    .map((box) => `“${box.getAttribute("aria-label")}” scrolls sideways`);
+}

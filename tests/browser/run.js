@@ -128,19 +128,32 @@ async function use(browser, name, file, whole) {
   await context.close();
 }
 
-// On paper everything is there, dark on white, and nothing is folded away.
+// Sheets of paper that the largest page may take.
+const MOST_SHEETS = 40;
+// What a sheet of A4 holds between the margins of the page, in CSS pixels.
+const SHEET = { width: 695, height: 1024 };
+
+// On paper it is dark on white; what is folded is named by its summary, and short answers stand on the first sheet.
 async function print(browser, name, file) {
   const { context, page, wrong } = await open(browser, file, SCREENS[0], "dark");
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   const state = await page.evaluate(() => ({
     paper: getComputedStyle(document.body).backgroundColor,
     ink: getComputedStyle(document.body).color,
-    folded: [...document.querySelectorAll("details > :not(summary)")].filter((part) => part.getBoundingClientRect().height === 0).length,
+    unnamed: [...document.querySelectorAll("details:not([open]) > summary")].filter((part) => part.getBoundingClientRect().height === 0 || !part.textContent.trim()).length,
+    printed: [...document.querySelectorAll("details:not([open]) > :not(summary)")].filter((part) => part.checkVisibility({ contentVisibilityAuto: true }) && part.getBoundingClientRect().height > 0).length,
   }));
   if (state.paper !== "rgb(255, 255, 255)" || state.ink !== "rgb(0, 0, 0)") wrong.push(`prints ${state.ink} on ${state.paper}`);
-  if (state.folded) wrong.push(`${state.folded} folded parts are missing on paper`);
+  if (state.unnamed) wrong.push(`${state.unnamed} folded parts have no name on paper`);
+  if (state.printed) wrong.push(`${state.printed} folded parts are printed whole`);
+  await page.setViewportSize(SHEET);
+  // Names of 300 letters fill more than that.
+  const end = await page.evaluate(() => document.querySelector(".answers")?.getBoundingClientRect().bottom ?? 0);
+  if (name !== "hostile" && end > SHEET.height) wrong.push(`the short answers end ${Math.round(end - SHEET.height)} px below the first sheet`);
   const pdf = await page.pdf({ path: join(folder, `${name}.pdf`), preferCSSPageSize: true, printBackground: true });
   if (pdf.length < 10000 || !pdf.subarray(0, 5).equals(Buffer.from("%PDF-"))) wrong.push("does not print");
+  const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  if (sheets === 0 || (name !== "hostile" && sheets > MOST_SHEETS)) wrong.push(`takes ${sheets} sheets`);
   report(`${name}, printed`, wrong);
   await context.close();
 }

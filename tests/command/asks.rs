@@ -90,6 +90,10 @@ fn a_workbook_of_results_is_the_same_in_every_run_and_is_not_overwritten_unasked
     let refused = run("one.xlsx", &[]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(said(&refused).contains("--force"), "{}", said(&refused));
+    // Before anything is read or computed: this model is not there.
+    let file = folder.path().join("one.xlsx").display().to_string();
+    let early = trefoil(&["recommend", "no-such-model", "--workbook", &file]);
+    assert!(said(&early).contains("--force"), "{}", said(&early));
     assert_eq!(run("one.xlsx", &["--force"]).status.code(), Some(0));
     assert_eq!(run("one.ods", &[]).status.code(), Some(1));
 }

@@ -5,8 +5,8 @@ use super::question::{Question, Task};
 use super::sample::{firmness, frequency, sample};
 use crate::analysis::{kendall_tau, sampled_evpi, top_overlap};
 use crate::domain::{
-    ActivityDraws, ActivityId, Draws, FailedDraw, ImprovementRange, MonteCarlo, PerfectInformation,
-    Stability,
+    ActivityDraws, ActivityId, CountedBy, Draws, FailedDraw, ImprovementRange, MonteCarlo,
+    PerfectInformation, Stability,
 };
 use crate::engine::{Allocation, Answer, Instance, RESOLVE_INTEGER_TOLERANCE};
 
@@ -187,7 +187,7 @@ fn activities(question: &Question<'_>, found: &[(u64, &Found)]) -> Vec<ActivityD
                 .collect();
             let more = |one: f64, than: f64| question.is_more(index, one, than);
             let funded = share(&|found| more(found.participants[index], 0.0))?;
-            Some(ActivityDraws {
+            let mut row = ActivityDraws {
                 activity: question.activity(index),
                 plan: question.plan.participants[index],
                 funded,
@@ -195,9 +195,26 @@ fn activities(question: &Question<'_>, found: &[(u64, &Found)]) -> Vec<ActivityD
                 shrinks: share(&|found| more(found.today[index], found.participants[index]))?,
                 participants: sample(&participants)?,
                 firmness: firmness(funded.share),
-            })
+                counted_by: counted_by(question, index),
+                alike_firmness: firmness(funded.share),
+            };
+            row.alike_firmness = firmness(row.alike().share);
+            Some(row)
         })
         .collect()
+}
+
+/// What the recommended plan does with an activity.
+fn counted_by(question: &Question<'_>, index: usize) -> CountedBy {
+    let plan = question.plan.participants[index];
+    let today = question.base.activities[index].today;
+    if question.is_more(index, plan, today) {
+        CountedBy::Grows
+    } else if question.is_more(index, today, plan) {
+        CountedBy::Shrinks
+    } else {
+        CountedBy::Runs
+    }
 }
 
 /// Changes in participants as shares of capacity.

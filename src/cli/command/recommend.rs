@@ -19,6 +19,10 @@ use crate::report::{
 /// Recommends.
 pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<Exit, Failure> {
     let started = Instant::now();
+    // Before anything is computed: nobody should wait for what is then refused.
+    if let Some(file) = &job.workbook {
+        io::write::may_write(file, job.force)?;
+    }
     let loaded = io::load(&job.model.model, &job.model.overlay)?;
     interrupt::listen(printer.is_quiet());
     let watched = Watched::new(printer);

@@ -33,15 +33,6 @@ for (const table of document.querySelectorAll("table.sorts")) {
     });
   }
 }
-// What is folded on the screen is open on paper.
-let opened = [];
-addEventListener("beforeprint", () => {
-  opened = Array.from(document.querySelectorAll("details:not([open])"));
-  for (const part of opened) part.open = true;
-});
-addEventListener("afterprint", () => {
-  for (const part of opened) part.open = false;
-});
 // A link into a folded part unfolds it.
 const unfold = () => {
   const part = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -7,6 +7,8 @@ use maud::{Markup, html};
 pub(super) struct Column {
     /// What stands above it.
     pub head: Markup,
+    /// The same in words, which stand beside each cell where a row is stacked.
+    label: String,
     /// Whether it holds numbers, which stand at the right.
     is_number: bool,
     /// Whether sorting by it says something.
@@ -17,6 +19,7 @@ pub(super) struct Column {
 pub(super) fn words(head: &str) -> Column {
     Column {
         head: html! { (head) },
+        label: head.to_owned(),
         is_number: false,
         sorts: true,
     }
@@ -26,6 +29,7 @@ pub(super) fn words(head: &str) -> Column {
 pub(super) fn numbers(head: &str, unit: &str) -> Column {
     Column {
         head: html! { (head) @if !unit.is_empty() { " " span.unit { (unit) } } },
+        label: head.to_owned(),
         is_number: true,
         sorts: true,
     }
@@ -35,6 +39,7 @@ pub(super) fn numbers(head: &str, unit: &str) -> Column {
 pub(super) fn chart(head: &str, axis: &Markup) -> Column {
     Column {
         head: html! { (head) (axis) },
+        label: head.to_owned(),
         is_number: false,
         sorts: false,
     }
@@ -91,10 +96,23 @@ pub(super) fn drawing(drawing: Markup) -> Cell {
 
 /// A table: `caption` says what a row is, the first column names it.
 pub(super) fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> Markup {
+    laid_out(caption, columns, rows, false)
+}
+
+/// A table whose rows become blocks of lines, each with its head, where a screen is narrow.
+pub(super) fn stacked(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> Markup {
+    laid_out(caption, columns, rows, true)
+}
+
+fn laid_out(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>, stacks: bool) -> Markup {
+    let label = |position: usize| {
+        let column = columns.get(position).filter(|_| stacks);
+        column.map(|column| column.label.as_str())
+    };
     let has_chart = rows.iter().flatten().any(|cell| cell.is_chart);
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table.sorts[rows.len() > 1].charted[has_chart] {
+            table.sorts[rows.len() > 1].charted[has_chart].stacks[stacks] {
                 caption { (caption) }
                 thead {
                     tr {
@@ -118,7 +136,7 @@ pub(super) fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> 
                                 @if position == 0 {
                                     th scope="row" class=[class] data-key=[cell.key] { (cell.shown) }
                                 } @else {
-                                    td class=[class] data-key=[cell.key] { (cell.shown) }
+                                    td class=[class] data-key=[cell.key] data-head=[label(position)] { (cell.shown) }
                                 }
                             }
                         }
@@ -129,7 +147,7 @@ pub(super) fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> 
     }
 }
 
-/// A long part that is folded away on a screen and open on paper.
+/// A long part that is folded away on a screen, and on paper named by its summary, which says how much it is.
 pub(super) fn folded(summary: &str, body: &Markup) -> Markup {
     html! {
         details {

@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, setting};
+use crate::domain::MoveFirmness;
 use crate::report::BasisRecord;
 use crate::report::Results;
 use crate::report::record::{
-    AlternativesResult, InfeasibilityRecord, Manifest, MonteCarloRecord, MoveHoldsRecord,
-    MoveRecord, RecommendResult, SensitivityResult, StatusWord, ValueRecord,
+    ActivityDrawsRecord, AlternativesResult, InfeasibilityRecord, Manifest, MonteCarloRecord,
+    MoveHoldsRecord, MoveRecord, PoolRecord, RecommendResult, SensitivityResult, StatusWord,
+    ValueRecord,
 };
-use crate::report::view::{LEAST_OF_POOL, Shares};
+use crate::report::view::{
+    LEAST_OF_POOL, MoveTally, Shares, any_amounts_words, at_move_limit, firmness_of,
+};
 
 /// The key of a move: pool, from, to, what it becomes.
 type MoveKey<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
@@ -185,8 +189,14 @@ impl<'a> Told<'a> {
         self.standings.get(&key).copied()
     }
 
-    /// How many moves that matter hold, of how many; `None` where that is not known.
-    pub(super) fn holding(&self) -> Option<(usize, usize)> {
+    /// How firm a move is, where that is known.
+    pub(super) fn firmness(&self, row: &MoveRecord) -> Option<MoveFirmness> {
+        self.standing(row)
+            .map(|row| firmness_of(row.firmness, row.holds, row.share))
+    }
+
+    /// How firm the moves that matter are; `None` where that is not known.
+    pub(super) fn tally(&self) -> Option<MoveTally> {
         if self.standings.is_empty() {
             return None;
         }
@@ -194,9 +204,55 @@ impl<'a> Told<'a> {
             .standings
             .values()
             .filter(|row| !self.is_small(&row.pool, row.amount, &row.unit));
-        let (holding, depending): (Vec<&MoveHoldsRecord>, Vec<&MoveHoldsRecord>) =
-            matter.copied().partition(|row| row.holds);
-        Some((holding.len(), holding.len() + depending.len()))
+        Some(MoveTally::new(matter.map(|row| {
+            let firmness = firmness_of(row.firmness, row.holds, row.share);
+            (firmness, row.to.is_some())
+        })))
+    }
+
+    /// Every move whose standing is known and that matters and is asked for, by partner, pool, from and to.
+    pub(super) fn standings(&self) -> impl Iterator<Item = &'a MoveHoldsRecord> {
+        self.standings
+            .values()
+            .copied()
+            .filter(|row| row.to.is_some() && !self.is_small(&row.pool, row.amount, &row.unit))
+    }
+
+    /// How the activity does over the draws, where that is known.
+    pub(super) fn over_draws(&self, activity: &str) -> Option<&'a ActivityDrawsRecord> {
+        let drawn = self.drawn_activities()?;
+        drawn.activities.iter().find(|row| row.activity == activity)
+    }
+
+    /// Value of the best plan in any amounts, where the recommended one is held to steps and it is known.
+    pub(super) fn in_any_amounts(&self) -> Option<f64> {
+        let steps = self.plan().and_then(|plan| plan.steps.as_ref());
+        let start = || {
+            let rows = self.sensitivity()?.frontier.as_ref()?;
+            rows.iter()
+                .find_map(|row| row.points.first().map(|point| point.value))
+        };
+        steps
+            .filter(|steps| steps.kept)
+            .map(|steps| steps.value_before)
+            .or_else(start)
+    }
+
+    /// Why figures of plans that are sought anew are not those of the plan in steps, in a sentence; `None` where they
+    /// are the same.
+    pub(super) fn any_amounts_words(&self) -> Option<String> {
+        any_amounts_words(self.shares(), self.value()?.plan, self.in_any_amounts()?)
+    }
+
+    /// Whether as much of a pool is taken from activities as may be, to the last step.
+    pub(super) fn is_at_move_limit(&self, pool: &PoolRecord) -> bool {
+        let sizes = self.plan().and_then(|plan| plan.steps.as_ref());
+        let step = sizes
+            .into_iter()
+            .flat_map(|steps| &steps.sizes)
+            .find(|row| row.resource == pool.resource)
+            .map_or(0.0, |row| row.step);
+        at_move_limit(pool.move_limit_binds, pool.moved, pool.may_move, step)
     }
 
     /// How far the rows of the model can be taken as known, of tables that hold rows.

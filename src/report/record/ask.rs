@@ -1,6 +1,6 @@
 //! What a plan asks of each partner.
 
-use super::record;
+use super::{MoveFirmnessWord, record};
 
 record! {
     /// What a partner is asked for: a move of one of its pools, with room for the answer.
@@ -55,6 +55,8 @@ record! {
         holds: Option<bool>, "";
         /// Share of the draws whose best plan makes the move too, by at least half; missing without draws.
         share: Option<f64>, "share";
+        /// How firm it is: firm (it holds), leaning (made in at least half of the draws) or toss_up; missing without draws.
+        firmness: Option<MoveFirmnessWord>, "";
         /// For the partner to fill in: agree, counter or decline.
         answer: Option<String>, "";
         /// For the partner to fill in: the amount that is agreed to.

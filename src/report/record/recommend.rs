@@ -31,7 +31,7 @@ record! {
 record! {
     /// An amount of a pool from one activity to another.
     MoveRecord in "moves" {
-        /// Who holds the pool and must agree.
+        /// Who holds the pool and is asked.
         partner: String, "";
         /// Name of the partner.
         partner_name: String, "";

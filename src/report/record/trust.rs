@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BasisWord, FirmnessWord, RangeOriginWord, record};
+use super::{BasisWord, CountedByWord, FirmnessWord, MoveFirmnessWord, RangeOriginWord, record};
 
 record! {
     /// A draw that came to nothing.
@@ -155,6 +155,16 @@ record! {
         shrinks_high: f64, "share";
         /// How firmly it belongs to the best plan, by how often it runs.
         firmness: FirmnessWord, "";
+        /// What the recommended plan does with it: grows, shrinks, or runs where it stays as today; missing in older results.
+        counted_by: Option<CountedByWord>, "";
+        /// Share of the draws whose best plan does that too.
+        alike: Option<f64>, "share";
+        /// Low end of the 90 % Wilson interval of that share.
+        alike_low: Option<f64>, "share";
+        /// High end.
+        alike_high: Option<f64>, "share";
+        /// How firmly it belongs to the recommendation, by that share.
+        alike_firmness: Option<FirmnessWord>, "";
     }
 }
 
@@ -248,7 +258,7 @@ record! {
 record! {
     /// Whether a move of the plan holds whatever the doubtful figures are.
     MoveHoldsRecord in "moves_hold" {
-        /// Who holds the pool and must agree.
+        /// Who holds the pool and is asked.
         partner: String, "";
         /// Name of the partner.
         partner_name: String, "";
@@ -286,6 +296,8 @@ record! {
         under_other_targets: bool, "";
         /// Whether it holds: in at least 90 % of the draws, and under all of these settings.
         holds: bool, "";
+        /// How firm it is: firm (it holds), leaning (made in at least half of the draws) or toss_up; missing in older results.
+        firmness: Option<MoveFirmnessWord>, "";
         nested {
             /// Figures that take it away, one at a time at an end of their range; empty where that was not asked.
             depends_on: Vec<DependenceRecord>;

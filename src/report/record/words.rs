@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Severity;
 use crate::domain::{
-    Basis, EffectOrigin, Firmness, Limitation, MoveLimit, Necessity, RangeOrigin, Standing, Status,
-    Step, Unit, Verdict,
+    Basis, CountedBy, EffectOrigin, Firmness, Limitation, MoveFirmness, MoveLimit, Necessity,
+    RangeOrigin, Standing, Status, Step, Unit, Verdict,
 };
 
 macro_rules! words {
@@ -182,6 +182,24 @@ words! {
         Contested = "contested",
         /// In fewer than 10 %.
         Out = "out",
+    }
+    /// What is counted of an activity over the draws: what the recommended plan does with it.
+    CountedByWord from CountedBy {
+        /// Draws in which it grows.
+        Grows = "grows",
+        /// Draws in which it shrinks.
+        Shrinks = "shrinks",
+        /// Draws in which it runs; the plan leaves it as today.
+        Runs = "runs",
+    }
+    /// How firmly a move belongs to the plan.
+    MoveFirmnessWord from MoveFirmness {
+        /// It holds: in at least 90 % of the draws, and under every setting that was tried.
+        Firm = "firm",
+        /// Made in at least half of the draws.
+        Leaning = "leaning",
+        /// Made in fewer: something else is about as good.
+        TossUp = "toss_up",
     }
     /// What is taken away to find its price.
     LimitationWord from Limitation {

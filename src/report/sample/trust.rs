@@ -2,7 +2,7 @@
 
 use super::plan::{activity, moves, recommendation};
 use crate::domain::{
-    ActivityDraws, Basis, Dependence, Draws, FailedDraw, Firmness, Frequency, GroupId,
+    ActivityDraws, Basis, CountedBy, Dependence, Draws, FailedDraw, Firmness, Frequency, GroupId,
     ImprovementRange, IndicatorId, MonteCarlo, MoveStanding, PerfectInformation, PlaceId,
     RangeOrigin, Recommendation, Sample, Stability, Unit,
 };
@@ -51,13 +51,27 @@ fn over_draws(
     firmness: Firmness,
 ) -> ActivityDraws {
     ActivityDraws {
+        counted_by: match key {
+            ("tutoring", "north") => CountedBy::Grows,
+            ("mentoring", "south") => CountedBy::Shrinks,
+            _ => CountedBy::Runs,
+        },
         activity: activity(key.0, key.1),
         plan,
         funded: runs,
-        grows: share(0.5, 0.44, 0.56),
+        grows: if key == ("tutoring", "north") {
+            share(0.969, 0.942, 0.984)
+        } else {
+            share(0.5, 0.44, 0.56)
+        },
         shrinks: share(0.25, 0.2, 0.3),
         participants,
         firmness,
+        alike_firmness: match key {
+            ("tutoring", "north") => Firmness::Robust,
+            ("mentoring", "south") => Firmness::Contested,
+            _ => firmness,
+        },
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::Style;
 use super::page::Page;
+use crate::domain::MoveFirmness;
 use crate::report::number::{NOISE, UnitStyle, people, whole_percent};
 use crate::report::record::{AskRecord, RecommendResult};
+use crate::report::view::firmness_of;
 
 /// The asks of `result`, a sheet a partner; money is in `currency`.
 pub(in crate::report) fn asks(result: &RecommendResult, currency: &str, style: Style) -> String {
@@ -31,8 +33,31 @@ pub(in crate::report) fn asks(result: &RecommendResult, currency: &str, style: S
                 AskRecord::ANSWERS.join(", ")
             ),
         );
-        for ask in asks {
-            write(&mut page, ask, currency);
+        let (freed, asked): (Vec<&AskRecord>, Vec<&AskRecord>) = asks
+            .iter()
+            .partition(|ask| ask.action == AskRecord::RELEASE);
+        let is_open = |ask: &&AskRecord| {
+            let known = ask.holds.zip(ask.share);
+            known.is_some_and(|(holds, share)| {
+                firmness_of(ask.firmness, holds, share) == MoveFirmness::TossUp
+            })
+        };
+        let (open, sure): (Vec<&AskRecord>, Vec<&AskRecord>) = asked.into_iter().partition(is_open);
+        for (heading, asks) in [
+            ("", sure),
+            ("Open to choice: settle these among yourselves", open),
+            (
+                "Freed by the others, with no use in the plan: nothing to decide",
+                freed,
+            ),
+        ] {
+            if !asks.is_empty() && !heading.is_empty() {
+                page.blank();
+                page.bold(0, heading);
+            }
+            for ask in asks {
+                write(&mut page, ask, currency);
+            }
         }
     }
     page.finish()
@@ -62,7 +87,7 @@ fn write(page: &mut Page, ask: &AskRecord, currency: &str) {
     );
     page.hanging(5, &from);
     let to = ask.to_name.as_ref().map_or_else(
-        || "to nothing: it is given up or stays unallocated".to_owned(),
+        || "to nothing: its giver needs no more, and nothing else does better with it".to_owned(),
         |name| format!("to {name}{}", participants(ask.to_today, ask.to_plan)),
     );
     page.hanging(5, &to);
@@ -86,12 +111,18 @@ fn write(page: &mut Page, ask: &AskRecord, currency: &str) {
     page.hanging(5, &format!("brings {brings}"));
     if let (Some(holds), Some(share)) = (ask.holds, ask.share) {
         let draws = whole_percent(share);
+        let firmness = firmness_of(ask.firmness, holds, share);
         page.hanging(
             5,
-            &if holds {
-                format!("holds in {draws} of the draws")
-            } else {
-                format!("depends ({draws} of the draws): see trefoil sensitivity")
+            &match firmness {
+                MoveFirmness::Firm => format!("firm: made in {draws} of the draws"),
+                MoveFirmness::Leaning => {
+                    format!("leaning: made in {draws} of the draws; trefoil sensitivity says what decides")
+                }
+                MoveFirmness::TossUp => format!(
+                    "open to choice: made in {draws} of the draws; settle it among yourselves, trefoil alternatives \
+                     says what is about as good"
+                ),
             },
         );
     }

@@ -1,4 +1,4 @@
-//! Who must agree, and to what; activities, pools and practices.
+//! Who is asked, and for what; activities, pools and practices.
 
 use super::layout::{Align, Grid};
 use super::page::Page;
@@ -6,7 +6,7 @@ use crate::report::view::{ActivityView, Donor, PartnersView, PoolsView, Practice
 
 /// Writes the moves by partner.
 pub(super) fn partners(page: &mut Page, view: &PartnersView) {
-    page.heading("WHO MUST AGREE, AND TO WHAT");
+    page.heading("WHO IS ASKED, AND FOR WHAT");
     if view.moving.is_empty() {
         page.paragraph(0, "Nobody: the plan moves nothing.");
         return;
@@ -14,8 +14,9 @@ pub(super) fn partners(page: &mut Page, view: &PartnersView) {
     if view.marked {
         page.paragraph(
             0,
-            "(holds): the best plan makes the move in at least 90% of the draws, under both ways of valuing, and with \
-             every gap a fifth smaller and larger. (depends): not so; trefoil sensitivity says on what.",
+            "(firm): the best plan makes the move in at least 90% of the draws, under both ways of valuing, and with every \
+             gap a fifth smaller and larger. (leaning): in at least half of the draws. (open to choice): in fewer, since \
+             something else is about as good; partners may settle it. trefoil sensitivity says what decides.",
         );
         page.blank();
     }

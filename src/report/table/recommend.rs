@@ -1,4 +1,4 @@
-//! The order of a report: what it says, who must agree, what limits it, what it rests on.
+//! The order of a report: what it says, who is asked, what limits it, what it rests on.
 
 use super::layout::{Align, Grid};
 use super::page::Page;
@@ -15,6 +15,10 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
     let mut page = Page::new(style);
     page.bold(0, &format!("{}, {}", view.model, view.cycle));
     page.blank();
+    if let (Some(words), Some(_)) = (&view.foundation.made_up, &view.headline) {
+        page.paragraph(0, words);
+        page.blank();
+    }
     match (&view.headline, &view.conflict) {
         (Some(headline), _) => write_headline(&mut page, headline, view.status),
         (None, Some(conflict)) => write_conflict(&mut page, conflict),
@@ -143,7 +147,7 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
         page.paragraph(
             0,
             &format!(
-                "{partners} of {} must agree to move something.",
+                "{partners} of {} are asked to move something.",
                 count(*holders, "partner")
             ),
         );
@@ -154,11 +158,11 @@ fn write_headline(page: &mut Page, headline: &HeadlineView, status: Status) {
         });
         let value = trust.value.as_ref().map(|value| {
             format!(
-                "Expected {}; over the draws {} ({}).",
-                value.expected, value.mean, value.range
+                "On average over the draws it closes {} (90% of them {}); {} if every figure is as expected.",
+                value.mean, value.range, value.expected
             )
         });
-        let lines: Vec<String> = [trust.holds_words(), better, value]
+        let lines: Vec<String> = [value, better, trust.moves_words()]
             .into_iter()
             .flatten()
             .collect();

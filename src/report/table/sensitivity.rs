@@ -4,7 +4,7 @@
 use super::layout::{Align, Grid};
 use super::page::Page;
 use super::{Style, what_if};
-use crate::report::number::count;
+use crate::report::number::{count, counted};
 use crate::report::view::{HoldsView, SensitivityView, StandingRow, SureRow, SureView, TrustView};
 
 /// Moves that depend on something, of those that are shown where not all are.
@@ -36,6 +36,16 @@ pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> St
     }
     if let Some(sure) = &view.sure {
         write_sure(&mut page, sure);
+    }
+    let is_sought_anew = view.swings.is_some()
+        || view.frontier.is_some()
+        || view.marginal.is_some()
+        || view.rules.is_some()
+        || view.refusals.is_some()
+        || view.replacement.is_some();
+    if let Some(words) = view.any_amounts.as_ref().filter(|_| is_sought_anew) {
+        page.heading("HOW TO READ WHAT FOLLOWS");
+        page.paragraph(0, words);
     }
     if let Some(rows) = &view.swings {
         what_if::swings(&mut page, rows);
@@ -142,8 +152,8 @@ fn write_headline(page: &mut Page, view: &SensitivityView, closed: &str) {
 }
 
 fn write_trust(page: &mut Page, trust: &TrustView) {
-    if let Some(holds) = trust.holds_words() {
-        page.paragraph(0, &holds);
+    if let Some(words) = trust.moves_words() {
+        page.paragraph(0, &words);
     }
     if let Some((often, interval)) = &trust.better {
         page.paragraph(
@@ -165,20 +175,21 @@ fn write_trust(page: &mut Page, trust: &TrustView) {
 }
 
 fn write_holds(page: &mut Page, view: &HoldsView) {
-    page.heading("WHICH MOVES HOLD");
+    page.heading("HOW FIRM THE MOVES ARE");
     page.paragraph(
         0,
-        "A move holds where the best plan makes it too in at least 90% of the draws, under both ways of valuing, and \
-         with every gap a fifth smaller and larger.",
+        "A move is firm where the best plan makes it too in at least 90% of the draws, under both ways of valuing, and with \
+         every gap a fifth smaller and larger; leaning where it does in at least half of the draws; else it is open to \
+         choice.",
     );
     if view.holding.is_empty() && view.depending.is_empty() {
         page.paragraph(2, "There is no move that matters.");
     }
     if !view.holding.is_empty() {
-        page.bold(0, "These hold, whatever the doubtful figures are");
+        page.bold(0, "These are firm");
         let shown = page.limit_each(view.holding.len());
         write_standings(page, &view.holding[..shown]);
-        page.more(2, view.holding.len() - shown, "moves that hold");
+        page.more(2, view.holding.len() - shown, "firm moves");
     }
     if !view.depending.is_empty() {
         let shown = page.at_most(view.depending.len(), DEPENDING);
@@ -186,11 +197,11 @@ fn write_holds(page: &mut Page, view: &HoldsView) {
             0,
             &if shown < view.depending.len() {
                 format!(
-                    "{} depend on something; the largest, with figures at which they go",
-                    count(view.depending.len(), "move")
+                    "{} not firm; the largest, with figures at which they are no longer made",
+                    counted(view.depending.len(), "move is", "moves are")
                 )
             } else {
-                "These depend on something; with the figures at which they go".to_owned()
+                "These are not firm; with the figures at which they are no longer made".to_owned()
             },
         );
         if view.doubtful > 0 {
@@ -207,7 +218,7 @@ fn write_holds(page: &mut Page, view: &HoldsView) {
             );
         }
         write_standings(page, &view.depending[..shown]);
-        page.more(2, view.depending.len() - shown, "moves that depend");
+        page.more(2, view.depending.len() - shown, "moves that are not firm");
     }
     if view.small > 0 {
         page.paragraph(
@@ -227,11 +238,14 @@ fn write_standings(page: &mut Page, rows: &[StandingRow]) {
             2,
             &if row.holds || page.shows_all() {
                 format!(
-                    "{}: {}: {} ({})",
-                    row.partner, row.words, row.often, row.interval
+                    "{}: {}: {}, {} ({})",
+                    row.partner, row.words, row.firmness, row.often, row.interval
                 )
             } else {
-                format!("{}: {}: {}", row.partner, row.words, row.often)
+                format!(
+                    "{}: {}: {}, {}",
+                    row.partner, row.words, row.firmness, row.often
+                )
             },
         );
         for setting in &row.settings {
@@ -262,7 +276,7 @@ fn write_deciding(page: &mut Page, view: &HoldsView) {
     page.bold(0, "The figures that decide the most moves");
     let shown = page.at_most(view.deciding.len(), DECIDING);
     let mut grid = Grid::new(4, &[Right, Left, Left, Left]);
-    grid.row(["moves", "go at", "now", "which is"]);
+    grid.row(["moves", "drop out at", "now", "which is"]);
     for row in &view.deciding[..shown] {
         grid.across(2, &row.figure);
         grid.row([&row.moves.to_string(), &row.at, &row.now, row.origin]);
@@ -278,7 +292,8 @@ fn write_sure(page: &mut Page, view: &SureView) {
         page.bold(
             0,
             &format!(
-                "Robust: the best plan of at least 90% of the draws runs it; in how many of {}",
+                "Firm: in at least 90% of the draws the best plan does with it what this plan does, grows (+), shrinks (-) or \
+                 runs it; in how many of {}",
                 view.draws
             ),
         );
@@ -289,14 +304,14 @@ fn write_sure(page: &mut Page, view: &SureView) {
         page.paragraph(2, &format!("{}.", robust.join("; ")));
     }
     let mut grid = Grid::new(2, &[Left, Right, Right, Right]);
-    grid.row(["", "runs in", "plan", "90% range"]);
+    grid.row(["", "so in", "plan", "90% range"]);
     let groups: [(&str, &[SureRow]); 2] = [
         (
-            "In fewer than 10% of the draws, though this plan runs it; participants",
+            "Done so in fewer than 10% of the draws; participants",
             &view.fragile,
         ),
         (
-            "Contested, in 10 to 90% of the draws; participants",
+            "Contested: grows (+), shrinks (-) or runs as here in 10 to 90% of the draws; participants",
             &view.contested,
         ),
     ];
@@ -309,7 +324,7 @@ fn write_sure(page: &mut Page, view: &SureView) {
         }
         for row in &rows[..shown] {
             grid.row([
-                &format!("{}, {}", row.practice, row.place),
+                &format!("{}, {}{}", row.practice, row.place, row.sign),
                 &row.runs,
                 &row.plan,
                 &row.participants,
@@ -328,7 +343,7 @@ fn write_sure(page: &mut Page, view: &SureView) {
         };
         page.paragraph(
             0,
-            &format!("Out, in this plan and in more than 90% of the draws: {out}."),
+            &format!("Not run, in this plan and in more than 90% of the draws: {out}."),
         );
     }
     if !view.ties.is_empty() {
@@ -359,7 +374,7 @@ fn activities(number: usize) -> String {
 fn by_practice(rows: &[SureRow]) -> Vec<(&str, String)> {
     let mut practices: Vec<(&str, String)> = Vec::new();
     for row in rows {
-        let place = format!("{} {}", row.place, row.draws);
+        let place = format!("{}{} {}", row.place, row.sign, row.draws);
         match practices
             .iter_mut()
             .find(|(practice, _)| *practice == row.practice)

@@ -79,8 +79,8 @@ pub(super) fn frontier(page: &mut Page, views: &[FrontierView]) {
     page.heading("WHAT THE NEXT AMOUNT BUYS");
     page.paragraph(
         0,
-        "More of a resource, free of restrictions, planned anew each time: the share of all gaps that closes, and \
-         what grows.",
+        "More of a resource, free of restrictions, planned anew each time: the share of all gaps that closes beyond \
+         what closes without it, and what grows.",
     );
     let (buys, nothing): (Vec<&FrontierView>, Vec<&FrontierView>) = views
         .iter()
@@ -158,7 +158,7 @@ fn points(page: &Page, rows: &[NextRow], step: &str) -> Grid {
         cells.push(grow.to_owned());
         cells
     };
-    grid.row(cells("more", "closes", &heading, "grows"));
+    grid.row(cells("more", "closes another", &heading, "grows"));
     for row in rows {
         let grow = page.first(&row.grow, 1);
         grid.row(cells(&row.more, &row.closed, &row.next, &grow));

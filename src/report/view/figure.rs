@@ -40,6 +40,19 @@ impl Figure {
         })
     }
 
+    /// The same figure with values in `unit`, where its own is not known.
+    #[cfg(feature = "html")]
+    #[must_use]
+    pub fn in_unit(self, unit: &str) -> Self {
+        match self.style {
+            Style::Bare => Figure {
+                style: Style::Amount(UnitStyle::Plain(unit.to_owned())),
+                ..self
+            },
+            Style::Percent | Style::Share | Style::Amount(_) => self,
+        }
+    }
+
     /// What it is, at the start of a line.
     pub fn at_start(&self) -> String {
         let mut letters = self.words.chars();

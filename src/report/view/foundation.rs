@@ -15,6 +15,8 @@ pub(in crate::report) const ASSUMPTIONS: [&str; 3] = [
 /// What a recommendation rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::report) struct FoundationView {
+    /// Whether the plan is an exercise or one to act on, in a few sentences; `None` where nothing is known of that.
+    pub made_up: Option<String>,
     /// How many of all rows are not published, derived or local, in a sentence.
     pub summary: String,
     /// The tables that hold rows.
@@ -37,6 +39,7 @@ impl FoundationView {
             .cloned()
             .collect();
         FoundationView {
+            made_up: made_up_words(&tables).map(|(heading, words)| format!("{heading} {words}")),
             summary: basis_words(&tables),
             filled_in: filled_in(recommendation),
             settings: settings_changed(manifest)
@@ -88,6 +91,81 @@ pub(in crate::report) fn basis_words(tables: &[BasisRecord]) -> String {
             count(total, "row"),
             doubtful.join(", "),
         )
+    }
+}
+
+/// What a model's partners, pools and allocations are, and so whether a plan can be acted on: a heading and a sentence
+/// or two. `None` where nothing is known of them.
+pub(in crate::report) fn made_up_words(tables: &[BasisRecord]) -> Option<(&'static str, String)> {
+    const WHO_GIVES_WHAT: [(&str, &str); 3] = [
+        ("partners", "partners"),
+        ("pools", "pools"),
+        ("allocations", "allocations"),
+    ];
+    let find = |name: &str| tables.iter().find(|row| row.table == name);
+    let told = |of: fn(&BasisRecord) -> usize| -> (usize, usize, Vec<String>) {
+        let rows = WHO_GIVES_WHAT
+            .iter()
+            .filter_map(|(table, what)| find(table).map(|row| (row, what)));
+        rows.fold((0, 0, Vec::new()), |(some, all, mut words), (row, what)| {
+            if of(row) > 0 {
+                words.push(format!("{} of {} {what}", of(row), row.rows()));
+            }
+            (some + of(row), all + row.rows(), words)
+        })
+    };
+    let (made_up, all, words) = told(|row| row.illustrative);
+    if made_up > 0 {
+        let ending = if 2 * made_up >= all {
+            "So this is an exercise and not yet a plan to act on: put real partners, pools and allocations in their place \
+             and run it again."
+        } else {
+            "Act only on asks of real partners from real pools; put real figures in place of the others and run it again."
+        };
+        return Some((
+            if 2 * made_up >= all {
+                "An exercise, not yet a plan."
+            } else {
+                "Partly an exercise."
+            },
+            format!(
+                "Illustrative means made up to show how the model works, and published nowhere. Here {} are illustrative. \
+                 {ending}",
+                listed(&words)
+            ),
+        ));
+    }
+    for (of, what) in [
+        (
+            (|row| row.default) as fn(&BasisRecord) -> usize,
+            "were filled in by default",
+        ),
+        (|row| row.unstated, "do not say where they come from"),
+    ] {
+        let (rows, _, words) = told(of);
+        if rows > 0 {
+            return Some((
+                "A plan to act on once these are checked.",
+                format!(
+                    "Nothing of who gives what is made up, but {} {what}.",
+                    listed(&words)
+                ),
+            ));
+        }
+    }
+    (all > 0).then(|| {
+        (
+            "A plan to act on.",
+            "None of its partners, pools and allocations is made up or filled in.".to_owned(),
+        )
+    })
+}
+
+fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
 

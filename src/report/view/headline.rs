@@ -28,7 +28,7 @@ pub(in crate::report) struct ResourceMoved {
 }
 
 /// The plan in a few figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::report) struct HeadlineView {
     /// Share of the weighted gaps that closes.
     pub closed: String,
@@ -40,7 +40,7 @@ pub(in crate::report) struct HeadlineView {
     pub moved: Vec<ResourceMoved>,
     /// Of the money that moves, how much leaves programs that were never evaluated, and how much moves; by resource.
     pub never_evaluated: Vec<(String, String)>,
-    /// Partners that must agree.
+    /// Partners that are asked.
     pub partners: usize,
     /// Partners that hold pools.
     pub holders: usize,

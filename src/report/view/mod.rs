@@ -6,6 +6,7 @@ mod activity;
 mod alternatives;
 mod conflict;
 mod figure;
+mod firm;
 mod foundation;
 mod headline;
 mod improvement;
@@ -22,6 +23,9 @@ mod trust;
 pub(super) use activity::ActivityView;
 pub(super) use alternatives::{AlternativesView, PlansView, RangeRow};
 pub(super) use conflict::ConflictView;
+#[cfg(any(feature = "html", feature = "workbook"))]
+pub(super) use firm::MoveTally;
+pub(super) use firm::firmness_of;
 pub(super) use foundation::FoundationView;
 pub(super) use headline::{HeadlineView, ResourceMoved, coverage_words};
 pub(super) use improvement::{ImprovementView, IndicatorChange, PlaceChange};
@@ -38,11 +42,13 @@ pub(super) use trust::TrustView;
 pub(super) use {
     conflict::{options, relaxation_words},
     figure::{Figure, is_doubtful, origin_word},
-    foundation::{ASSUMPTIONS, basis_words, settings_changed, word},
+    firm::{firmness_words, freed_words},
+    foundation::{ASSUMPTIONS, basis_words, made_up_words, settings_changed, word},
+    pool::at_move_limit,
     practice::{enters, sentence, standing},
-    share::{Shares, between, of_draws, often},
+    share::{Shares, any_amounts_words, between, of_draws, often},
     tally::Measure,
-    trust::{LEAST_OF_POOL, holds_words},
+    trust::LEAST_OF_POOL,
 };
 
 use super::names::Names;
@@ -64,7 +70,7 @@ pub(super) struct RecommendView {
     pub improvements: ImprovementView,
     /// The plan beside those that move less and more, and what steps cost.
     pub reach: ReachView,
-    /// Who must agree to what.
+    /// Who is asked for what.
     pub partners: PartnersView,
     /// Activities today and in the plan.
     pub activities: ActivityView,

@@ -1,7 +1,8 @@
-//! Who must agree to what: the moves of each partner, pool by pool.
+//! Who is asked for what: the moves of each partner, pool by pool.
 
 use std::collections::BTreeSet;
 
+use super::firm::firmness_words;
 use super::share::often;
 use crate::domain::{Model, Move, MoveStanding, PartnerId, PoolId, Recommendation};
 use crate::report::names::Names;
@@ -51,7 +52,7 @@ pub(in crate::report) struct PartnerMoves {
     pub pools: Vec<PoolMoves>,
 }
 
-/// Who must agree, and who is not asked for anything.
+/// Who is asked, and who is not asked for anything.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::report) struct PartnersView {
     /// The partners that move something.
@@ -113,8 +114,11 @@ fn standing(standings: &[MoveStanding], draws: usize, row: &Move) -> String {
         ) == (&row.pool, &row.from, &row.to, converted_to)
     };
     match standings.iter().find(same) {
-        Some(known) if known.holds => " (holds)".to_owned(),
-        Some(known) => format!(" (depends, {})", often(known.share.share, draws)),
+        Some(known) => format!(
+            " ({}, {})",
+            firmness_words(known.firmness()),
+            often(known.share.share, draws)
+        ),
         None => String::new(),
     }
 }
@@ -134,9 +138,9 @@ fn pool_moves(
         .map(|row| row.amount + row.switching_cost)
         .sum();
     let nowhere = if amount_of(model, &first.pool) < given_today(model, &first.pool) {
-        "given up, since the pool is smaller, or left unallocated"
+        "given up, since the pool is smaller, or freed"
     } else {
-        "left unallocated"
+        "freed: its giver needs no more, and nothing does better with it"
     };
     PoolMoves {
         pool: names.pool(&first.pool),

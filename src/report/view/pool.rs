@@ -6,6 +6,11 @@ use crate::domain::{PoolResult, Recommendation, ResourceId};
 use crate::report::names::Names;
 use crate::report::number::{as_float, count, percent};
 
+/// Whether as much is taken of a pool as may be: to the limit, or so near to it that no further step fits.
+pub(in crate::report) fn at_move_limit(binds: bool, moved: f64, may_move: f64, step: f64) -> bool {
+    binds || (moved > 0.0 && may_move - moved < step)
+}
+
 /// A pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct PoolRow {
@@ -77,7 +82,7 @@ impl PoolsView {
                     step: unit.amount(step),
                     pools: pools
                         .into_iter()
-                        .map(|pool| pool_row(names, pool, step, all_gaps))
+                        .map(|pool| pool_row(names, recommendation, pool, step, all_gaps))
                         .collect(),
                 }
             })
@@ -101,7 +106,23 @@ impl PoolsView {
     }
 }
 
-fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRow {
+/// Whether the limit on what may be taken is reached, to the last step in which the plan moves the resource.
+fn is_at_move_limit(recommendation: &Recommendation, pool: &PoolResult) -> bool {
+    let steps = recommendation.steps.iter().flat_map(|steps| &steps.steps);
+    let step = steps
+        .into_iter()
+        .find(|row| row.resource == pool.resource)
+        .map_or(0.0, |row| row.step);
+    at_move_limit(pool.move_limit_binds, pool.moved, pool.may_move, step)
+}
+
+fn pool_row(
+    names: Names,
+    recommendation: &Recommendation,
+    pool: &PoolResult,
+    step: f64,
+    all_gaps: f64,
+) -> PoolRow {
     let unit = names.unit(&pool.unit);
     let closes = |value: Option<f64>| {
         value
@@ -118,7 +139,7 @@ fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRo
             pool.unallocated
         }),
         taken: unit.bare(pool.moved),
-        limit: match (pool.amount_binds, pool.move_limit_binds) {
+        limit: match (pool.amount_binds, is_at_move_limit(recommendation, pool)) {
             (true, true) => "both",
             (true, false) => "amount",
             (false, true) => "taking",
@@ -134,11 +155,11 @@ fn pool_row(names: Names, pool: &PoolResult, step: f64, all_gaps: f64) -> PoolRo
 
 fn summary(recommendation: &Recommendation) -> String {
     let pools = &recommendation.pools;
-    let number = |test: fn(&PoolResult) -> bool| pools.iter().filter(|pool| test(pool)).count();
-    let (amount, moves) = (
-        number(|pool| pool.amount_binds),
-        number(|pool| pool.move_limit_binds),
-    );
+    let amount = pools.iter().filter(|pool| pool.amount_binds).count();
+    let moves = pools
+        .iter()
+        .filter(|pool| is_at_move_limit(recommendation, pool))
+        .count();
     format!(
         "Of {}, {} used up and {} at the limit of what may be taken.",
         count(pools.len(), "pool"),
@@ -153,4 +174,19 @@ fn is_or_are(number: usize) -> String {
         "{} {verb}",
         crate::report::number::grouped(as_float(number), 0)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::at_move_limit;
+
+    #[test]
+    fn a_pool_from_which_no_further_step_may_be_taken_is_at_its_limit() {
+        // $845,000 of $847,234 in steps of $5,000.
+        assert!(at_move_limit(false, 845_000.0, 847_234.0, 5_000.0));
+        assert!(!at_move_limit(false, 840_000.0, 847_234.0, 5_000.0));
+        // Where nothing is taken, what may be taken is no limit that is reached.
+        assert!(!at_move_limit(false, 0.0, 0.0, 5_000.0));
+        assert!(at_move_limit(true, 3_039.0, 3_039.0, 0.0));
+    }
 }

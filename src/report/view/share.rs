@@ -48,6 +48,21 @@ impl Shares {
     }
 }
 
+/// Why plans that are sought anew, in any amounts and worth `any` with nothing changed, are not held against `plan`,
+/// which is in steps, in a sentence; `None` where the two read alike.
+pub(in crate::report) fn any_amounts_words(shares: Shares, plan: f64, any: f64) -> Option<String> {
+    let (here, there) = (
+        percent(shares.share(plan), 3),
+        percent(shares.share(any), 3),
+    );
+    (here != there).then(|| {
+        format!(
+            "Plans that are sought anew may move any amounts, not steps only: with nothing changed they close {there} of \
+             the gaps where the recommended plan, in steps, closes {here}. What is shown is against the former."
+        )
+    })
+}
+
 /// Stands for a difference that the searches cannot tell from none.
 pub(in crate::report) const WITHIN: &str = "within gap";
 
@@ -106,6 +121,14 @@ mod tests {
         assert_eq!(shares.told(0.0, 0.0), "0%");
         assert_eq!(shares.range(0.022, 0.136), "1.1 to 6.8%");
         assert_eq!(Shares { all_gaps: 0.0 }.of(1.0), "0%");
+    }
+
+    #[test]
+    fn plans_in_any_amounts_are_told_apart_only_where_they_read_otherwise() {
+        let shares = Shares { all_gaps: 100.0 };
+        let words = any_amounts_words(shares, 1.61, 1.63).expect("they differ");
+        assert!(words.contains("they close 1.63%") && words.contains("in steps, closes 1.61%"));
+        assert_eq!(any_amounts_words(shares, 1.61, 1.610_001), None);
     }
 
     #[test]

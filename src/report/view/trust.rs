@@ -1,5 +1,6 @@
 //! How far the plan can be trusted, in a few figures: what the headlines of both reports say.
 
+use super::firm::{MoveTally, freed_words};
 use super::share::{Shares, interval, of_draws};
 use crate::domain::{MonteCarlo, MoveStanding};
 use crate::report::names::Names;
@@ -20,10 +21,12 @@ pub(in crate::report) struct DrawnValue {
 }
 
 /// How far the plan can be trusted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::report) struct TrustView {
-    /// How many moves hold, of how many that matter; `None` where that was not asked.
-    pub holds: Option<(usize, usize)>,
+    /// How firm the moves that matter are; `None` where that was not asked.
+    pub moves: Option<MoveTally>,
+    /// Share of the draws in which the plan does better than today.
+    pub chance: Option<f64>,
     /// How often the plan does better than today, `94% of 196 draws`, and the interval of that.
     pub better: Option<(String, String)>,
     /// Draws in which no plan keeps every rule.
@@ -46,31 +49,27 @@ impl TrustView {
         let draws = drawn.map_or(0, |drawn| drawn.draws.done);
         let better = drawn.and_then(|drawn| drawn.beats_today);
         Some(TrustView {
-            holds: moves.map(|moves| {
+            moves: moves.map(|moves| {
                 let matter = moves.iter().filter(|row| !is_small(names, row));
-                let (holding, depending): (Vec<_>, Vec<_>) = matter.partition(|row| row.holds);
-                (holding.len(), holding.len() + depending.len())
+                MoveTally::new(matter.map(|row| (row.firmness(), row.to.is_some())))
             }),
+            chance: better.map(|share| share.share),
             better: better.map(|share| (of_draws(share.share, draws), interval(&share))),
             infeasible: drawn.map_or(0, |drawn| drawn.draws.infeasible),
             value: drawn.and_then(|drawn| drawn_value(drawn, Shares { all_gaps })),
         })
     }
 
-    /// How many moves hold, in a sentence.
-    pub fn holds_words(&self) -> Option<String> {
-        self.holds.map(|(holding, all)| holds_words(holding, all))
-    }
-}
-
-/// How many of `all` moves hold, in a sentence.
-pub(in crate::report) fn holds_words(holding: usize, all: usize) -> String {
-    match (holding, all) {
-        (_, 0) => "The plan moves nothing, so there is no move to hold.".to_owned(),
-        (0, 1) => "The one move depends on doubtful figures.".to_owned(),
-        (1, 1) => "The one move holds whatever the doubtful figures are.".to_owned(),
-        (1, _) => format!("1 of {all} moves holds whatever the doubtful figures are."),
-        _ => format!("{holding} of {all} moves hold whatever the doubtful figures are."),
+    /// How firm the moves are, and how that goes together with the chance of doing better, a sentence or two.
+    pub fn moves_words(&self) -> Option<String> {
+        let tally = self.moves?;
+        let reconciled = self.chance.and_then(|chance| tally.reconciled(chance));
+        let words = [
+            Some(tally.words()),
+            freed_words(tally.freed),
+            reconciled.map(str::to_owned),
+        ];
+        Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -94,7 +94,10 @@ fn all(parts: &WorkbookParts) -> Vec<Sheet> {
         sheets.extend(sensitivity.frontier.as_deref().map(trust::frontier));
         let value = sensitivity.value.as_ref();
         let tornado = sensitivity.tornado.as_deref();
-        sheets.extend(tornado.map(|rows| trust::tornado(rows, value)));
+        // Best values are of plans in any amounts, and so is what they are held against.
+        let steps = result.steps.as_ref().filter(|steps| steps.kept);
+        let as_it_stands = steps.map(|steps| steps.value_before);
+        sheets.extend(tornado.map(|rows| trust::tornado(rows, value, as_it_stands)));
     }
     sheets.extend(parts.alternatives.map(trust::alternatives));
     sheets.push(sheets::manifest(parts.manifest));

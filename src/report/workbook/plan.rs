@@ -7,6 +7,7 @@ use crate::report::number::percent;
 use crate::report::record::{
     Column, IndicatorRecord, MoveLimitRecord, MoveLimitWord, RecommendResult, StatusWord,
 };
+use crate::report::view::{MoveTally, firmness_of};
 
 const fn column(name: &'static str, meaning: &'static str, unit: &'static str) -> Column {
     Column {
@@ -249,8 +250,11 @@ pub(super) fn message(result: &RecommendResult) -> String {
         partners.len()
     );
     if let Some(moves) = &result.moves_hold {
-        let holds = moves.iter().filter(|row| row.holds).count();
-        message += &format!(" Moves that hold whatever the doubtful figures are: {holds}.");
+        let tally = MoveTally::new(moves.iter().map(|row| {
+            let firmness = firmness_of(row.firmness, row.holds, row.share);
+            (firmness, row.to.is_some())
+        }));
+        message += &format!(" {}", tally.words());
     }
     message
 }

@@ -31,12 +31,20 @@ pub(super) fn asks(result: &RecommendResult) -> Sheet {
         "from_name",
         "to_name",
         "brings",
-        "holds",
+        "firmness",
         "share",
         "answer",
         "amount_agreed",
     ];
-    let last = ["partner", "pool", "resource", "from", "to", "converted_to"];
+    let last = [
+        "holds",
+        "partner",
+        "pool",
+        "resource",
+        "from",
+        "to",
+        "converted_to",
+    ];
     let mut sheet = Sheet::of::<AskRecord>("asks", message, &result.asks, &first, &last);
     sheet.asked = vec![("answer", &AskRecord::ANSWERS), ("amount_agreed", &[])];
     sheet

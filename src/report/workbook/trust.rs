@@ -46,8 +46,13 @@ pub(super) fn frontier(rows: &[FrontierRecord]) -> Sheet {
     sheet
 }
 
-/// What one figure at a time does to the best value, against that of the plan as it stands.
-pub(super) fn tornado(rows: &[SwingRecord], value: Option<&ValueRecord>) -> Sheet {
+/// What one figure at a time does to the best value, against the best value as things stand: `as_it_stands`, or that
+/// of the plan where it is not held to steps.
+pub(super) fn tornado(
+    rows: &[SwingRecord],
+    value: Option<&ValueRecord>,
+    as_it_stands: Option<f64>,
+) -> Sheet {
     let message = "One figure at a time at either end of its range, the largest swing of the best value first.";
     let first = [
         "path",
@@ -65,11 +70,11 @@ pub(super) fn tornado(rows: &[SwingRecord], value: Option<&ValueRecord>) -> Shee
     for (name, meaning) in [
         (
             "change_at_low",
-            "Best value with the figure at its P10, less the value of the plan.",
+            "Best value with the figure at its P10, less the best value as things stand, both in any amounts.",
         ),
         (
             "change_at_high",
-            "Best value with the figure at its P90, less the value of the plan.",
+            "Best value with the figure at its P90, less the best value as things stand, both in any amounts.",
         ),
     ] {
         sheet.columns.push(Column {
@@ -78,10 +83,9 @@ pub(super) fn tornado(rows: &[SwingRecord], value: Option<&ValueRecord>) -> Shee
             unit: "[unit]",
         });
     }
+    let base = as_it_stands.unwrap_or(value.plan);
     for (cells, row) in sheet.rows.iter_mut().zip(rows) {
-        cells.extend(
-            [row.best_at_low, row.best_at_high].map(|best| Value::Number(best - value.plan)),
-        );
+        cells.extend([row.best_at_low, row.best_at_high].map(|best| Value::Number(best - base)));
     }
     if !rows.is_empty() {
         sheet.plots.push(Plot {

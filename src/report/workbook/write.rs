@@ -370,6 +370,19 @@ fn chart(content: &Sheet, plot: &Plot, high: u32) -> Chart {
             }
         }
     }
+    let drawn = content.rows.get(plot.rows.clone()).unwrap_or_default();
+    let is_below_nothing =
+        |value: Option<&Value>| matches!(value, Some(Value::Number(number)) if *number < 0.0);
+    if matches!(plot.kind, PlotKind::Line)
+        && !drawn.iter().any(|row| {
+            plot.series
+                .iter()
+                .any(|name| is_below_nothing(row.get(usize::from(at(name)))))
+        })
+    {
+        // From nothing, or a little more would look like much.
+        chart.y_axis().set_min(0.0);
+    }
     if plot.series.len() > 1 {
         chart.legend().set_position(ChartLegendPosition::Bottom);
     } else {

@@ -5,12 +5,9 @@ use maud::{Markup, html};
 use super::Section;
 use crate::report::BasisRecord;
 use crate::report::html::chart::row;
-use crate::report::html::table::{
-    Cell, chart, drawing, folded, number, numbers, table, text, words,
-};
+use crate::report::html::table::{Cell, chart, drawing, number, numbers, table, text, words};
 use crate::report::html::told::Told;
-use crate::report::number::{as_float, count, grouped, people};
-use crate::report::record::{FindingRecord, SeverityWord};
+use crate::report::number::{as_float, grouped, people};
 use crate::report::view::{ASSUMPTIONS, basis_words, settings_changed, word};
 
 /// A basis: what it is called, the class of its fill, and how many rows of a table are of it.
@@ -30,7 +27,6 @@ pub(super) const BASES: [Named; 6] = [
 pub(super) fn section(told: &Told) -> Option<Section> {
     let manifest = told.manifest()?;
     let basis = told.basis();
-    let findings = told.results.findings();
     let ranges = if told.drawn().is_some() {
         "Ranges hold the doubt about the evidence and the figures, not about the model's structure."
     } else {
@@ -71,7 +67,6 @@ pub(super) fn section(told: &Told) -> Option<Section> {
                     ]).collect(),
                 ))
             }
-            (found(&findings))
         },
     })
 }
@@ -122,48 +117,4 @@ fn cells(row: &BasisRecord) -> Vec<Cell> {
         )
     }));
     cells
-}
-
-fn found(findings: &[&FindingRecord]) -> Markup {
-    let of = |severity: SeverityWord| -> Vec<&FindingRecord> {
-        findings
-            .iter()
-            .copied()
-            .filter(|row| row.severity == severity)
-            .collect()
-    };
-    html! {
-        @if !findings.is_empty() {
-            h3 { "What was found in the input" }
-            @for (severity, noun) in [(SeverityWord::Error, "error"), (SeverityWord::Warning, "warning"), (SeverityWord::Note, "note")] {
-                @let rows = of(severity);
-                @if !rows.is_empty() {
-                    (folded(&count(rows.len(), noun), &table(
-                        &format!("Findings: {noun}s"),
-                        &[words("Where"), words("What"), words("What to try")],
-                        rows.iter().map(|row| vec![
-                            text(place(row)),
-                            text(&row.message),
-                            text(row.hint.as_deref().unwrap_or("")),
-                        ]).collect(),
-                    )))
-                }
-            }
-        }
-    }
-}
-
-fn place(row: &FindingRecord) -> String {
-    let mut words = row
-        .file
-        .clone()
-        .or_else(|| row.path.clone())
-        .unwrap_or_else(|| "the model".to_owned());
-    if let (Some(_), Some(line)) = (&row.file, row.line) {
-        words.push_str(&format!(":{line}"));
-    }
-    if let Some(column) = &row.column {
-        words.push_str(&format!(", {column}"));
-    }
-    words
 }

@@ -41,7 +41,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             message
         },
         body: html! {
-            p { "More of one resource, free of restrictions, with everything planned anew each time." }
+            p { "More of one resource, free of restrictions, with everything planned anew each time: what closes beyond that without it. " (told.any_amounts_words().unwrap_or_default()) }
             @for row in &rising { (resource(told, row)) }
             @if !flat.is_empty() {
                 p { "More of these alone buys nothing that can be told: " (list(&flat)) "." }
@@ -102,7 +102,7 @@ pub(super) fn answer(told: &Told, row: &FrontierRecord) -> Option<String> {
         format!("beyond {} it buys nothing", unit.amount(last.more))
     } else {
         format!(
-            "up to {} more was looked at, which closes {}",
+            "up to {} more was looked at, which closes another {} in all",
             unit.amount(end.more),
             gain(end)
         )
@@ -131,13 +131,16 @@ fn resource(told: &Told, row: &FrontierRecord) -> Markup {
     let shares = told.shares();
     let unit = told.book.unit(&row.resource_unit);
     let name = plain(&row.resource_name);
+    let start = row.points.first().map_or(0.0, |point| point.value);
+    // What more of it adds, as in the sentences: never a total beside an addition.
+    let added = |point: &FrontierPointRecord| shares.share(point.value - start).max(0.0);
     let points: Vec<(f64, f64)> = row
         .points
         .iter()
-        .map(|point| (point.more, 100.0 * shares.share(point.value)))
+        .map(|point| (point.more, 100.0 * added(point)))
         .collect();
     let (title, along) = (
-        format!("What more {name} closes of all gaps"),
+        format!("What more {name} closes of all gaps, beyond what closes without it"),
         format!("more {} a year", name.to_lowercase()),
     );
     let description = answer(told, row).unwrap_or_default();
@@ -145,14 +148,14 @@ fn resource(told: &Told, row: &FrontierRecord) -> Markup {
         title: &title,
         description: &description,
         along: &along,
-        up: "Share of all gaps that closes",
+        up: "Another share of all gaps that closes",
         points: &points,
     };
     let values = table(
         &format!("{name}: what more of it closes"),
         &[
             numbers("More", "a year"),
-            numbers("Closes", "of all gaps"),
+            numbers("Closes another", "of all gaps"),
             words("What grows"),
             words("What drops out again"),
         ],
@@ -161,7 +164,7 @@ fn resource(told: &Told, row: &FrontierRecord) -> Markup {
             .map(|point| {
                 vec![
                     number(point.more, unit.amount(point.more)),
-                    number(point.value, percent(shares.share(point.value), 3)),
+                    number(added(point), percent(added(point), 2)),
                     names(&point.grow_names),
                     text(list(&point.dropped_names)),
                 ]

@@ -48,7 +48,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             ),
         ),
         body: html! {
-            p { "The best plan is sought again without each limit, one at a time. What it then closes more is what the limit costs." }
+            p { "The best plan is sought again without each limit, one at a time. What it then closes more is what the limit costs. " (told.any_amounts_words().unwrap_or_default()) }
             @if !priced.is_empty() {
                 (table(
                     "Limits by what they cost",

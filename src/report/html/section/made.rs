@@ -1,12 +1,12 @@
 //! How the results were made: enough to make them again.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::Section;
-use crate::report::html::table::{table, text, words};
+use crate::report::html::table::{folded, table, text, words};
 use crate::report::html::told::Told;
 use crate::report::number::{count, tiny};
-use crate::report::record::{CertificateRecord, Manifest, Scalar};
+use crate::report::record::{CertificateRecord, FindingRecord, Manifest, Scalar, SeverityWord};
 use crate::report::view::word;
 
 /// The section.
@@ -16,7 +16,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
     let certificate = told.plan().and_then(|plan| plan.certificate.as_ref());
     Some(Section {
         id: "made",
-        title: "How it was made",
+        title: "For the analyst: how it was made",
         message: certificate.map_or_else(
             || "The same input and command give the same results again.".to_owned(),
             checked,
@@ -56,6 +56,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
                     " with a plan, " (drawn.draws.infeasible) " in which no plan keeps every rule, " (drawn.draws.failed) " failed."
                 }
             }
+            (found(&told.results.findings()))
         },
     })
 }
@@ -93,4 +94,49 @@ pub(super) fn checked(certificate: &CertificateRecord) -> String {
         tiny(certificate.gap),
         tiny(certificate.tolerance),
     )
+}
+
+/// What was found in the input, with its places in the files.
+fn found(findings: &[&FindingRecord]) -> Markup {
+    let of = |severity: SeverityWord| -> Vec<&FindingRecord> {
+        findings
+            .iter()
+            .copied()
+            .filter(|row| row.severity == severity)
+            .collect()
+    };
+    html! {
+        @if !findings.is_empty() {
+            h3 { "What was found in the input" }
+            @for (severity, noun) in [(SeverityWord::Error, "error"), (SeverityWord::Warning, "warning"), (SeverityWord::Note, "note")] {
+                @let rows = of(severity);
+                @if !rows.is_empty() {
+                    (folded(&count(rows.len(), noun), &table(
+                        &format!("Findings: {noun}s"),
+                        &[words("Where"), words("What"), words("What to try")],
+                        rows.iter().map(|row| vec![
+                            text(place(row)),
+                            text(&row.message),
+                            text(row.hint.as_deref().unwrap_or("")),
+                        ]).collect(),
+                    )))
+                }
+            }
+        }
+    }
+}
+
+fn place(row: &FindingRecord) -> String {
+    let mut words = row
+        .file
+        .clone()
+        .or_else(|| row.path.clone())
+        .unwrap_or_else(|| "the model".to_owned());
+    if let (Some(_), Some(line)) = (&row.file, row.line) {
+        words.push_str(&format!(":{line}"));
+    }
+    if let Some(column) = &row.column {
+        words.push_str(&format!(", {column}"));
+    }
+    words
 }

@@ -3,6 +3,7 @@
 mod asks;
 mod assumptions;
 mod board;
+mod change;
 mod choices;
 mod evidence;
 mod flow;
@@ -39,8 +40,9 @@ pub(super) struct Section {
 type Maker = for<'a> fn(&Told<'a>) -> Option<Section>;
 
 /// Every section, in the order of the page. A new kind of result adds its own here.
-const SECTIONS: [Maker; 15] = [
+const SECTIONS: [Maker; 16] = [
     asks::section,
+    change::section,
     flow::section,
     targets::section,
     funded::section,

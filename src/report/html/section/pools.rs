@@ -16,7 +16,11 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         .plan()
         .filter(|plan| plan.value.is_some() && !plan.pools.is_empty())?;
     let used_up = plan.pools.iter().filter(|row| row.amount_binds).count();
-    let at_limit = plan.pools.iter().filter(|row| row.move_limit_binds).count();
+    let at_limit = plan
+        .pools
+        .iter()
+        .filter(|row| told.is_at_move_limit(row))
+        .count();
     let scale = Scale::around([0.0, 1.0], 2, true);
     let marginal: Vec<&MarginalRecord> = told
         .sensitivity()
@@ -28,27 +32,28 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         id: "pools",
         title: "What limits the plan",
         message: format!(
-            "Of {}, {used_up} are used up and {at_limit} have moved as much as they may.",
+            "Of {}, {used_up} are used up and {at_limit} give as much as may be taken from what they pay for today.",
             count(plan.pools.len(), "pool"),
         ),
         body: html! {
-            p.key { "In each row the frame is the whole pool, the bar is what moves, and the line is what may move." }
+            p.key { "In each row the frame is the whole pool, the bar is what is taken from activities, and the line is what may be taken. What is unused today and put to use counts as moved in the asks, and stands in a column of its own here: no limit on taking holds for it." }
             (table(
                 "Pools",
                 &[
                     words("Pool"),
-                    chart("Moved", &row::axis(scale, "share of the pool", whole_percent)),
+                    chart("Taken", &row::axis(scale, "share of the pool", whole_percent)),
                     numbers("Has", "a year"),
-                    numbers("Moves", ""),
-                    numbers("May move", ""),
+                    numbers("Taken", "from activities"),
+                    numbers("May be taken", ""),
+                    numbers("Unused today", "put to use"),
                     numbers("Unused", "in the plan"),
-                    words("Limited by"),
+                    words("Reached"),
                     numbers("A step more", "closes, of all gaps"),
                     numbers("A step less", "opens, of all gaps"),
                 ],
                 plan.pools.iter().map(|pool| cells(told, pool, &marginal, scale)).collect(),
             ))
-            p.note { "A step is 10,000 of money, 1 FTE, or 100 of anything else. Within gap: too little for the searches to tell." }
+            p.note { "A step is 10,000 of money, 1 FTE, or 100 of anything else. Within gap: too little for the searches to tell. " (told.any_amounts_words().unwrap_or_default()) }
         },
     })
 }
@@ -69,17 +74,24 @@ fn cells(told: &Told, pool: &PoolRecord, marginal: &[&MarginalRecord], scale: Sc
         }
     };
     let words = format!(
-        "{name}: {} of {} moves, {} may",
+        "{name}: {} of {} is taken, {} may be",
         unit.amount(pool.moved),
         unit.amount(pool.amount),
         unit.amount(pool.may_move)
     );
-    let limit = match (pool.amount_binds, pool.move_limit_binds) {
-        (true, true) => "its amount, and what may move",
-        (true, false) => "its amount",
-        (false, true) => "what may move",
+    let limit = match (pool.amount_binds, told.is_at_move_limit(pool)) {
+        (true, true) => "all is in use; no more may be taken",
+        (true, false) => "all is in use",
+        (false, true) => "no more may be taken",
         (false, false) => "neither",
     };
+    let put_to_use: f64 = told
+        .plan()
+        .into_iter()
+        .flat_map(|plan| &plan.moves)
+        .filter(|row| row.pool == pool.pool && row.from.is_none())
+        .map(|row| row.amount + row.switching_cost)
+        .sum();
     let worth = marginal.iter().find(|row| row.pool == pool.pool);
     let step = told.book.step(&pool.unit);
     let shares = told.shares();
@@ -113,6 +125,7 @@ fn cells(told: &Told, pool: &PoolRecord, marginal: &[&MarginalRecord], scale: Sc
         number(pool.amount, unit.amount(pool.amount)),
         number(pool.moved, unit.amount(pool.moved)),
         number(pool.may_move, unit.amount(pool.may_move)),
+        number(put_to_use, unit.amount(put_to_use)),
         number(pool.unallocated, unit.amount(pool.unallocated)),
         text(limit),
         more,

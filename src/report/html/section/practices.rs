@@ -78,6 +78,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
                     text(standing(row.standing, row.level)),
                     shown(html! {
                         (sentence(&row.reason))
+                        @if let Some(words) = kept_without_effect(row) { " " (words) }
                         @if let Some(enters) = enters(row.verdict, row.enters_at_cost, row.enters_at_effect, row.best_place_name.as_deref()) {
                             " " (enters)
                         }
@@ -85,5 +86,21 @@ pub(super) fn section(told: &Told) -> Option<Section> {
                 ]).collect(),
             ))
         },
+    })
+}
+
+/// Why a practice that is shown to do nothing, or harm, is kept all the same; `None` where it is not.
+fn kept_without_effect(row: &PracticeRecord) -> Option<&'static str> {
+    let is_shown = matches!(row.standing, StandingWord::Null | StandingWord::Harmful);
+    (is_shown && row.plan > 0.0).then_some(match row.verdict {
+        VerdictWord::Grows | VerdictWord::Starts => {
+            "It is shown to do nothing on average and grows all the same, for what it is expected to do on single indicators here."
+        }
+        VerdictWord::Stays => {
+            "It is kept because today's plan has it and its resources are locked, restricted or of no more use elsewhere, not because it works."
+        }
+        VerdictWord::Shrinks | VerdictWord::Stops | VerdictWord::LeftOut => {
+            "What is left of it is kept because no more may be taken, not because it works."
+        }
     })
 }

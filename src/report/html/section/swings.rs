@@ -13,15 +13,16 @@ use crate::report::record::SwingRecord;
 use crate::report::view::{Figure, is_doubtful, origin_word};
 
 /// Figures that are shown at once.
-const SHOWN: usize = 20;
+const SHOWN: usize = 12;
 
 /// Most figures that are folded away below them: the result holds all.
-const FOLDED: usize = 180;
+const FOLDED: usize = 60;
 
 /// The section.
 pub(super) fn section(told: &Told) -> Option<Section> {
     let rows = told.sensitivity()?.tornado.as_ref()?;
-    let plan = told.value()?.plan;
+    // The best plans below are in any amounts, and so is what they are held against.
+    let plan = told.in_any_amounts().unwrap_or(told.value()?.plan);
     let shares = told.shares();
     let told_apart: Vec<&SwingRecord> = rows
         .iter()
@@ -78,8 +79,9 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         ),
         body: html! {
             p {
-                "One figure at a time at its P10 (pale bar, above) and its P90 (full bar, below): 1 chance in 10 lies beyond each. The line is the plan. Of the figures that decide anything, "
+                "One figure at a time at its P10 (pale bar, above) and its P90 (full bar, below): 1 chance in 10 lies beyond each. The line is the best plan as things stand. Of the figures that decide anything, "
                 (doubtful) " of " (told_apart.len()) " are illustrative or filled in: replace those at the top first."
+                @if let Some(words) = told.any_amounts_words() { " " (words) }
             }
             @let scale = scale_of(shown);
             (table("Figures by what they decide", &columns(scale), rows_of(shown, scale)))

@@ -10,6 +10,9 @@ use crate::report::html::told::Told;
 use crate::report::number::{counted, people, trimmed};
 use crate::report::record::ReplacementRecord;
 
+/// Activities that a row names.
+const NAMED: usize = 3;
+
 /// The section.
 pub(super) fn section(told: &Told) -> Option<Section> {
     let rows = told.sensitivity()?.replacement.as_ref()?;
@@ -49,7 +52,7 @@ pub(super) fn section(told: &Told) -> Option<Section> {
             ),
         },
         body: html! {
-            p { "With nothing for one activity, the others are planned anew. What stays open then is what it is worth." }
+            p { "With nothing for one activity, the others are planned anew. What stays open then is what it is worth. " (told.any_amounts_words().unwrap_or_default()) }
             (table(
                 "Activities by what doing without them costs",
                 &[
@@ -68,6 +71,19 @@ pub(super) fn section(told: &Told) -> Option<Section> {
     })
 }
 
+/// Participants of the recommended plan, as everywhere on the page: those of the row are of one in any amounts.
+fn participants(told: &Told, row: &ReplacementRecord) -> Cell {
+    let mut activities = told.plan().into_iter().flat_map(|plan| &plan.activities);
+    match (
+        told.plan(),
+        activities.find(|other| other.activity == row.activity),
+    ) {
+        (Some(_), Some(activity)) => number(activity.plan, people(activity.plan)),
+        (Some(_), None) => text("not known"),
+        (None, _) => number(row.plan, people(row.plan)),
+    }
+}
+
 fn cells(told: &Told, row: &ReplacementRecord, scale: Scale) -> Vec<Cell> {
     let shares = told.shares();
     let costs = row
@@ -75,7 +91,7 @@ fn cells(told: &Told, row: &ReplacementRecord, scale: Scale) -> Vec<Cell> {
         .map_or_else(|| "no plan".to_owned(), |cost| shares.told(cost, row.noise));
     vec![
         text(&row.activity_name),
-        number(row.plan, people(row.plan)),
+        participants(told, row),
         row.cost.map_or_else(
             || text("no plan keeps every promise"),
             |cost| {
@@ -87,6 +103,13 @@ fn cells(told: &Told, row: &ReplacementRecord, scale: Scale) -> Vec<Cell> {
             },
         ),
         number(row.cost.unwrap_or(f64::MAX), &costs),
-        text(list(&row.instead_names)),
+        {
+            let mut names: Vec<String> = row.instead_names.iter().take(NAMED).cloned().collect();
+            let more = row.instead_names.len().saturating_sub(NAMED);
+            if more > 0 {
+                names.push(format!("{more} more"));
+            }
+            text(list(&names))
+        },
     ]
 }

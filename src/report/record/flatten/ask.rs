@@ -66,6 +66,7 @@ pub(super) fn asks(
                 brings: brings(names, &row.brings),
                 holds: known.map(|known| known.holds),
                 share: known.map(|known| plain(known.share)),
+                firmness: known.and_then(|known| known.firmness),
                 answer: None,
                 amount_agreed: None,
             }

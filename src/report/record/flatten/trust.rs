@@ -129,6 +129,7 @@ fn improvement_record(names: Names, row: &ImprovementRange) -> ImprovementRecord
 
 fn activity_record(names: Names, row: &ActivityDraws) -> ActivityDrawsRecord {
     let participants = &row.participants;
+    let alike = row.alike();
     ActivityDrawsRecord {
         activity: row.activity.to_string(),
         practice: row.activity.practice.to_string(),
@@ -152,6 +153,11 @@ fn activity_record(names: Names, row: &ActivityDraws) -> ActivityDrawsRecord {
         shrinks_low: plain(row.shrinks.low),
         shrinks_high: plain(row.shrinks.high),
         firmness: row.firmness.into(),
+        counted_by: Some(row.counted_by.into()),
+        alike: Some(plain(alike.share)),
+        alike_low: Some(plain(alike.low)),
+        alike_high: Some(plain(alike.high)),
+        alike_firmness: Some(row.alike_firmness.into()),
     }
 }
 
@@ -244,6 +250,7 @@ fn move_record(
         under_both_values: row.under_both_values,
         under_other_targets: row.under_other_targets,
         holds: row.holds,
+        firmness: Some(row.firmness().into()),
         depends_on,
     }
 }

@@ -12,7 +12,7 @@ use crate::report::number::{NOISE, percent};
 pub(in crate::report) struct NextRow {
     /// How much more.
     pub more: String,
-    /// Share of all gaps that is closed with it.
+    /// Share of all gaps that is closed with it, beyond what is without.
     pub closed: String,
     /// What the next step closes; `-` where that is not known.
     pub next: String,
@@ -98,7 +98,12 @@ fn next_row(names: Names, row: &Frontier, point: &FrontierPoint, shares: Shares)
     let step = names.step(&row.resource, &row.unit);
     NextRow {
         more: names.unit(&row.unit).amount(point.more),
-        closed: percent(shares.share(point.value), 3),
+        closed: percent(
+            shares
+                .share(point.value - row.points.first().map_or(0.0, |first| first.value))
+                .max(0.0),
+            2,
+        ),
         next: point
             .next
             .map_or_else(|| "-".to_owned(), |next| shares.of((next * step).max(0.0))),

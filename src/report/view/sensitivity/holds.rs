@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::figure::{Figure, is_doubtful, origin_word};
+use super::super::firm::firmness_words;
 use super::super::share::{interval, of_draws};
 use super::super::trust::is_small;
 use crate::domain::{Dependence, Model, MoveStanding, UncertainFigure, ValuePer};
@@ -20,6 +21,8 @@ pub(in crate::report) struct StandingRow {
     pub often: String,
     /// The interval of that.
     pub interval: String,
+    /// How firm it is, in a word or two.
+    pub firmness: &'static str,
     /// Whether it holds.
     pub holds: bool,
     /// Settings under which it is not made, each in a few words.
@@ -48,7 +51,7 @@ pub(in crate::report) struct DecidingRow {
 pub(in crate::report) struct HoldsView {
     /// Those that hold, the largest part of its pool first.
     pub holding: Vec<StandingRow>,
-    /// Those that depend on something, likewise.
+    /// Those that depend on something, likewise; leaning before open to choice.
     pub depending: Vec<StandingRow>,
     /// Of those, how many hang on a figure that is illustrative or filled in.
     pub doubtful: usize,
@@ -93,6 +96,9 @@ impl HoldsView {
         });
         let (holding, depending): (Vec<&MoveStanding>, Vec<&MoveStanding>) =
             matter.into_iter().partition(|row| row.holds);
+        let mut depending = depending;
+        // What is asked for first stands first; the sort keeps the order by size within.
+        depending.sort_by_key(|row| row.firmness());
         HoldsView {
             small: small.len(),
             doubtful: depending
@@ -126,6 +132,7 @@ impl Known<'_> {
             words: self.move_words(row),
             often: of_draws(row.share.share, self.draws),
             interval: interval(&row.share),
+            firmness: firmness_words(row.firmness()),
             holds: row.holds,
             settings: if row.holds {
                 Vec::new()

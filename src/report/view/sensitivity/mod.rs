@@ -12,7 +12,7 @@ pub(in crate::report) use sure::{SureRow, SureView};
 pub(in crate::report) use swing::SwingRow;
 pub(in crate::report) use without::{LimitRow, MarginalRow, RefusalRow, ReplacementRow, Told};
 
-use super::share::Shares;
+use super::share::{Shares, any_amounts_words};
 use super::{ConflictView, TrustView};
 use crate::domain::{Draws, Model, MonteCarlo, RangeOrigin, Recommendation, Sensitivity, Status};
 use crate::report::names::{Names, STAR};
@@ -28,6 +28,9 @@ pub(in crate::report) struct SensitivityView {
     pub cycle: String,
     /// Why the engine stopped on the recommendation.
     pub status: Status,
+    /// Why plans that are sought anew close another share than this plan with nothing changed, in a sentence; `None`
+    /// where they do not.
+    pub any_amounts: Option<String>,
     /// Share of all gaps that the plan closes; `None` where there is no plan.
     pub closed: Option<String>,
     /// Whether it was interrupted.
@@ -77,11 +80,15 @@ impl SensitivityView {
             all_gaps: sensitivity.all_gaps,
         };
         let drawn = sensitivity.montecarlo.as_ref();
+        let steps = recommendation.steps.as_ref().filter(|steps| steps.kept);
+        // Best plans are in any amounts, and so is what they are held against.
+        let sought_anew = steps.map_or(sensitivity.value, |steps| steps.value_before);
         let moves = sensitivity.holds.as_deref();
         SensitivityView {
             model: model.settings().name.clone(),
             cycle: model.settings().cycle.clone(),
             status: recommendation.status,
+            any_amounts: any_amounts(recommendation, shares),
             closed: recommendation
                 .value
                 .as_ref()
@@ -104,7 +111,7 @@ impl SensitivityView {
             swings: sensitivity
                 .tornado
                 .as_ref()
-                .map(|rows| swing::rows(names, rows, sensitivity.value, shares)),
+                .map(|rows| swing::rows(names, rows, sought_anew, shares)),
             frontier: sensitivity
                 .frontier
                 .as_ref()
@@ -124,7 +131,7 @@ impl SensitivityView {
             replacement: sensitivity
                 .replacement
                 .as_ref()
-                .map(|rows| without::replacements(names, rows, shares)),
+                .map(|rows| without::replacements(names, recommendation, rows, shares)),
             knowing: drawn.and_then(|drawn| knowing(drawn, shares)),
             found: found(sensitivity),
             checks: drawn.map(checks).unwrap_or_default(),
@@ -140,6 +147,13 @@ impl SensitivityView {
                 .map(|why| ConflictView::new(model, Names::new(model), why)),
         }
     }
+}
+
+/// Why plans that are sought anew close another share than the plan in steps, where they do.
+fn any_amounts(recommendation: &Recommendation, shares: Shares) -> Option<String> {
+    let steps = recommendation.steps.as_ref().filter(|steps| steps.kept)?;
+    let plan = recommendation.value.as_ref()?.plan;
+    any_amounts_words(shares, plan, steps.value_before)
 }
 
 fn knowing(drawn: &MonteCarlo, shares: Shares) -> Option<String> {

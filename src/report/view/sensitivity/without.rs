@@ -4,7 +4,7 @@ use super::super::conflict::rule_words;
 use super::super::share::{Shares, WITHIN};
 use crate::domain::{
     ActivityId, IndicatorId, Limitation, LimitationPrice, Marginal, Model, PlaceId, PoolId,
-    Refusal, Replacement, Unit,
+    Recommendation, Refusal, Replacement, Unit,
 };
 use crate::report::names::Names;
 use crate::report::number::{people, percent, quantity, signed};
@@ -204,6 +204,7 @@ pub(in crate::report) struct ReplacementRow {
 /// The activities, the one that would be missed most first.
 pub(super) fn replacements(
     names: Names,
+    recommendation: &Recommendation,
     rows: &[Replacement],
     shares: Shares,
 ) -> Vec<ReplacementRow> {
@@ -213,7 +214,14 @@ pub(super) fn replacements(
         .into_iter()
         .map(|row| ReplacementRow {
             activity: names.activity(&row.activity),
-            plan: people(row.plan),
+            // Of the recommended plan: the row's own are of one in any amounts.
+            plan: people(
+                recommendation
+                    .activities
+                    .iter()
+                    .find(|other| other.activity == row.activity)
+                    .map_or(row.plan, |other| other.plan),
+            ),
             cost: Told::new(shares, row.cost, row.noise),
             instead: row.instead.iter().map(|id| names.activity(id)).collect(),
             practices: practices(names, &row.instead),

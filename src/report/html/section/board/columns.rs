@@ -71,6 +71,9 @@ pub(super) fn table(told: &Told) -> Markup {
         p.note {
             "People who have it today, and how many more have it under each plan, with 90% ranges. People of different indicators are never added up."
             @if let Some(words) = limits_words(&plans) { " " (words) }
+            @if plans.len() > 1 && told.plan().is_some_and(|plan| plan.steps.as_ref().is_some_and(|steps| steps.kept)) {
+                " The recommended plan moves in steps that people can carry out, the other two any amounts."
+            }
         }
         (sorted(
             "Indicators: people today, and what each plan changes",
@@ -279,7 +282,7 @@ fn whole(told: &Told, plans: &[Plan]) -> Markup {
             words("Plan"),
             numbers("Closes", "of all gaps"),
             words("Better than today, of all draws"),
-            words("Moves each year"),
+            words("Moves each year, unused included"),
         ],
         plans
             .iter()

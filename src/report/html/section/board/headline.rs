@@ -101,16 +101,23 @@ fn moved(told: &Told) -> Option<String> {
     if moves.is_empty() {
         return None;
     }
-    let mut sums: BTreeMap<&str, (&str, &str, f64)> = BTreeMap::new();
+    let mut sums: BTreeMap<&str, (&str, &str, f64, f64, f64)> = BTreeMap::new();
     for row in &moves {
-        let sum = sums
-            .entry(&row.resource)
-            .or_insert((&row.resource_name, &row.unit, 0.0));
-        sum.2 += row.amount + row.switching_cost;
+        let sum =
+            sums.entry(&row.resource)
+                .or_insert((&row.resource_name, &row.unit, 0.0, 0.0, 0.0));
+        let amount = row.amount + row.switching_cost;
+        sum.2 += amount;
+        if row.from.is_none() {
+            sum.3 += amount;
+        }
+        if row.to.is_none() {
+            sum.4 += amount;
+        }
     }
     let mut amounts: Vec<(bool, String)> = sums
         .iter()
-        .map(|(resource, (name, unit, moved))| {
+        .map(|(resource, (name, unit, moved, unused, freed))| {
             let all: f64 = plan
                 .pools
                 .iter()
@@ -124,8 +131,18 @@ fn moved(told: &Told) -> Option<String> {
             } else {
                 format!(" of {}", plain(name).to_lowercase())
             };
+            let unused = if style.reads_nothing(*unused) {
+                String::new()
+            } else {
+                format!(", {} of it unused today", style.amount(*unused))
+            };
+            let freed = if style.reads_nothing(*freed) {
+                String::new()
+            } else {
+                format!(", {} of it freed with no new use", style.amount(*freed))
+            };
             let share = if all > 0.0 {
-                format!(" ({})", percent(moved / all, 2))
+                format!(" ({}{unused}{freed})", percent(moved / all, 2))
             } else {
                 String::new()
             };
@@ -134,19 +151,15 @@ fn moved(told: &Told) -> Option<String> {
         .collect();
     amounts.sort_by_key(|(later, _)| *later);
     let amounts: Vec<String> = amounts.into_iter().map(|(_, words)| words).collect();
-    let mut partners: Vec<&str> = moves.iter().map(|row| row.partner.as_str()).collect();
-    partners.sort_unstable();
-    partners.dedup();
     let (takers, givers) = ends(told, &moves);
     let from = if takers.is_empty() || givers.is_empty() {
         String::new()
     } else {
-        format!(" Most of it comes from {}.", list(&givers))
+        format!(" Most is taken from {}.", list(&givers))
     };
     Some(format!(
-        "Each year {} would move, of what partners hold already; {} must agree.{from}",
+        "Each year {} would move, of what partners hold already.{from}",
         list(&amounts),
-        count(partners.len(), "partner"),
     ))
 }
 

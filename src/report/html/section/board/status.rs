@@ -34,7 +34,7 @@ pub(super) fn notices(told: &Told) -> Markup {
         }
         @if let Some(check) = told.results.validate.as_ref().filter(|read| !read.result.valid) {
             div.notice {
-                p { strong { "The model cannot be used. " } (check.result.errors) " of its findings are errors; they stand under " a href="#assumptions" { "what it rests on" } "." }
+                p { strong { "The model cannot be used. " } (check.result.errors) " of its findings are errors; they stand in the part " a href="#made" { "for the analyst" } "." }
             }
         }
     }

@@ -3,12 +3,13 @@
 use trefoil::diagnostic::Diagnostics;
 use trefoil::domain::AS_GIVEN;
 use trefoil::domain::{
-    Activity, Allocation, Band, Baseline, Conversion, Direction, EffectUnit, Evidence,
-    EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measure, Measured, Model,
-    MoveSettings, Need, NonNegative, Overlap, Partner, PartnerId, Place, PlaceId, PolicySettings,
-    Pool, PoolId, Positive, Practice, PracticeId, PriceSettings, Provenance, RangeSettings,
-    Recommendation, Resource, ResourceClass, ResourceId, ResponseForm, ResponsePoint, Restriction,
-    Rule, RuleId, RuleKind, Settings, Share, StudyId, Tables, Unit, ValueSettings,
+    Activity, Allocation, Band, Baseline, Conversion, Direction, EffectUnit, EvaluationSettings,
+    Evidence, EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measure, Measured,
+    Model, MoveSettings, Need, NonNegative, Overlap, Partner, PartnerId, Place, PlaceId,
+    PolicySettings, Pool, PoolId, Positive, Practice, PracticeId, PriceSettings, Provenance,
+    RangeSettings, Recommendation, Resource, ResourceClass, ResourceId, ResponseForm,
+    ResponsePoint, Restriction, Rule, RuleId, RuleKind, Settings, Share, StudyId, Tables, Unit,
+    ValueSettings,
 };
 use trefoil::engine::backend::{Backend, Limits, Raw, Reference};
 use trefoil::engine::{
@@ -92,6 +93,7 @@ impl Sketch {
                 evidence: EvidenceSettings::default(),
                 prices: PriceSettings::default(),
                 ranges: RangeSettings::default(),
+                evaluation: EvaluationSettings::default(),
             })
         };
         Sketch { tables }

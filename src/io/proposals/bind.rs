@@ -47,11 +47,17 @@ pub(super) fn bind(
         wanted: vec![false; header.names.len()],
         ..Binding::default()
     };
-    match map {
-        Some(map) => mapped(header, map, &mut binding, findings),
+    let is_ours = match map {
+        Some(map) => {
+            mapped(header, map, &mut binding, findings);
+            true
+        }
         None => plain(header, resources, &mut binding, findings),
+    };
+    // What a file of another system lacks of ours is for its map to say.
+    if is_ours {
+        missing(header, map, &binding, findings);
     }
-    missing(header, map, &binding, findings);
     for input in binding.inputs.values().flatten() {
         if let Input::Column(position) = input {
             binding.wanted[*position] = true;
@@ -63,12 +69,13 @@ pub(super) fn bind(
     binding
 }
 
+/// Takes every column for one of ours; whether the file looks like ours at all.
 fn plain(
     header: &Header,
     resources: &[ResourceId],
     binding: &mut Binding,
     findings: &mut Diagnostics,
-) {
+) -> bool {
     let mut unknown = Vec::new();
     for (position, name) in header.names.iter().enumerate() {
         if name.is_empty() {
@@ -89,8 +96,6 @@ fn plain(
             unknown.push(position);
         }
     }
-    let names = columns::names(resources);
-    let known = || names.iter().map(String::as_str);
     if unknown.len() > MOST_UNKNOWN {
         let first: Vec<String> = unknown[..MOST_NAMED]
             .iter()
@@ -106,16 +111,18 @@ fn plain(
         let hint = "write a map.toml that names the columns to read, as in `id = \"Application ID\"`: it ignores all others";
         let place = header.place(None);
         findings.push(Diagnostic::error(codes::UNKNOWN_COLUMN, place, message).hint(hint));
-        return;
+        return false;
     }
     for position in unknown {
         let name = column_name(&header.names[position]);
         let message = format!("{} is not a column of {NAME}", quoted(&name));
-        let hint = suggestion(&name, known())
-            .map(|hint| format!("{hint}; a map.toml names the columns to read, and ignores all others"));
+        let hint = columns::hint(&name, resources, &[]).map(|hint| {
+            format!("{hint}; a map.toml names the columns to read, and ignores all others")
+        });
         let place = header.place(Some(position)).column(name);
         findings.push(Diagnostic::error(codes::UNKNOWN_COLUMN, place, message).maybe_hint(hint));
     }
+    true
 }
 
 fn mapped(header: &Header, map: &Map, binding: &mut Binding, findings: &mut Diagnostics) {
@@ -132,7 +139,10 @@ fn mapped(header: &Header, map: &Map, binding: &mut Binding, findings: &mut Diag
             let Some((position, _)) = found.next() else {
                 let names: Vec<String> =
                     header.names.iter().map(|name| column_name(name)).collect();
-                let filled = names.iter().map(String::as_str).filter(|name| !name.is_empty());
+                let filled = names
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|name| !name.is_empty());
                 let hint = suggestion(&source.text, filled);
                 let message = format!("the export has no column {}", quoted(&source.text));
                 findings.push(
@@ -204,7 +214,9 @@ fn missing(header: &Header, map: Option<&Map>, binding: &Binding, findings: &mut
         };
         let message = format!("no column is `{name}`{why}");
         let hint = if map.is_some() {
-            format!("name the export's column for it in the map, or put a value for every row under [constants]: {name} = \"...\"")
+            format!(
+                "name the export's column for it in the map, or put a value for every row under [constants]: {name} = \"...\""
+            )
         } else {
             format!("add the column, or name the one that holds it in a map.toml: {name} = \"...\"")
         };
@@ -223,7 +235,10 @@ fn missing(header: &Header, map: Option<&Map>, binding: &Binding, findings: &mut
     let studied = map.into_iter().flat_map(|map| map.columns.keys());
     let mut studied = studied.chain(binding.inputs.keys());
     if !has_plain("practice") && !studied.any(|target| target.to_string().starts_with(EVIDENCE)) {
-        lacks("practice", ", and none is a study of the applicant's own or a score");
+        lacks(
+            "practice",
+            ", and none is a study of the applicant's own or a score",
+        );
     }
     for name in ["places", "participants"] {
         if !has_plain(name) {

@@ -20,6 +20,9 @@ use crate::io::formula;
 use crate::io::raw::{Column as _, Required};
 use crate::io::scalar::{Scalar, quoted};
 
+/// What to try where the fault itself says what is needed.
+const UNSAID: &str = "write such a value, or leave the cell blank where it is not known";
+
 /// What is needed to read a row, beside the row.
 #[derive(Debug)]
 pub(super) struct Decoder {
@@ -67,9 +70,17 @@ impl Decoder {
     /// A decoder for proposals that a model is to judge.
     pub fn new(model: &Model, binding: Binding, said: Meanings, is_text_file: bool) -> Self {
         let tables = model.tables();
-        let practices = || tables.practices.iter().map(|row| (&row.id, row.name.as_str()));
+        let practices = || {
+            tables
+                .practices
+                .iter()
+                .map(|row| (&row.id, row.name.as_str()))
+        };
         let places = tables.places.iter().map(|row| (&row.id, row.name.as_str()));
-        let indicators = tables.indicators.iter().map(|row| (&row.id, row.name.as_str()));
+        let indicators = tables
+            .indicators
+            .iter()
+            .map(|row| (&row.id, row.name.as_str()));
         let evaluation = &model.settings().evaluation;
         Decoder {
             binding,
@@ -105,7 +116,8 @@ impl Decoder {
     /// What is wrong with the values that the map gives every row, or gives texts of the export.
     pub fn check_map(&mut self, header: &Header, findings: &mut Diagnostics) {
         let (_, result) = self.decode(header, &Record::default());
-        let of_map = |finding: &Diagnostic| finding.location.file.as_deref() == Some(&self.map_file);
+        let of_map =
+            |finding: &Diagnostic| finding.location.file.as_deref() == Some(&self.map_file);
         for finding in result.err().into_iter().flatten().filter(of_map) {
             findings.push(finding);
         }
@@ -198,15 +210,16 @@ impl Row<'_> {
                 place.column = place.column.map(|name| super::text::column_name(&name));
                 place
             }
-            Input::Constant(_, line) => {
-                Location::file(self.decoder.map_file.clone(), Some(*line))
-                    .column(format!("constants.{target}"))
-            }
+            Input::Constant(_, line) => Location::file(self.decoder.map_file.clone(), Some(*line))
+                .column(format!("constants.{target}")),
         }
     }
 
     fn fault(&mut self, fault: Fault, place: Location) -> Refused {
-        self.findings.push(fault.at(place));
+        let finding = fault.at(place);
+        // Whoever gets the rejected rows back did not write the model: each says what to try.
+        let hint = finding.hint.clone().unwrap_or_else(|| UNSAID.to_owned());
+        self.findings.push(finding.hint(hint));
         Refused
     }
 
@@ -214,7 +227,11 @@ impl Row<'_> {
     fn is_filled(&self, target: &Target) -> bool {
         let inputs = self.decoder.binding.inputs.get(target);
         inputs.into_iter().flatten().any(|input| match input {
-            Input::Column(at) => self.record.fields.iter().any(|(position, _)| position == at),
+            Input::Column(at) => self
+                .record
+                .fields
+                .iter()
+                .any(|(position, _)| position == at),
             Input::Constant(field, _) => !field.is_blank(),
         })
     }
@@ -223,7 +240,14 @@ impl Row<'_> {
     fn values(&mut self, target: &Target) -> Result<Vec<Value>, Refused> {
         let mut values = Vec::new();
         let mut refused = Vec::new();
-        for input in self.decoder.binding.inputs.get(target).into_iter().flatten() {
+        for input in self
+            .decoder
+            .binding
+            .inputs
+            .get(target)
+            .into_iter()
+            .flatten()
+        {
             let found;
             let (field, is_ours) = match input {
                 Input::Constant(field, _) => (field, true),
@@ -379,7 +403,9 @@ impl Row<'_> {
             format!("`{target}` is blank, and must be filled{why}"),
         );
         self.fault(
-            fault.hint(format!("{what}; blank means that it is not known, never zero")),
+            fault.hint(format!(
+                "{what}; blank means that it is not known, never zero"
+            )),
             place,
         )
     }
@@ -407,7 +433,7 @@ impl Row<'_> {
         let requires = self.others("requires", id.as_ref());
         self.contradictions(&excludes, &requires);
         let reviews = self.reviews();
-        let mut build = || -> Result<Proposal, Refused> {
+        let build = || -> Result<Proposal, Refused> {
             let id = id.clone().ok_or(Refused)?;
             let title = title?;
             let provenance = provenance?;
@@ -512,7 +538,9 @@ impl Row<'_> {
             let fault = Fault::new(codes::PROPOSAL_WORTH, message);
             let place = self.row_place();
             return Err(self.fault(
-                fault.hint("fill exactly one: a practice, a study of the applicant's own, or a score"),
+                fault.hint(
+                    "fill exactly one: a practice, a study of the applicant's own, or a score",
+                ),
                 place,
             ));
         }

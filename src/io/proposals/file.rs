@@ -44,7 +44,10 @@ pub(super) fn format(path: &Path, findings: &mut Diagnostics) -> Option<Format> 
         .iter()
         .find(|(known, _)| ending.eq_ignore_ascii_case(known));
     if known.is_none() {
-        let names: Vec<String> = ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
+        let names: Vec<String> = ENDINGS
+            .iter()
+            .map(|(ending, _)| format!(".{ending}"))
+            .collect();
         let message = format!(
             "the name ends in {}, which is no format of proposals",
             quoted(&format!(".{ending}"))
@@ -96,7 +99,11 @@ fn no_such(path: &Path) -> Diagnostic {
     let mut known: Vec<String> = disk::files(here)
         .unwrap_or_default()
         .into_iter()
-        .filter(|name| ENDINGS.iter().any(|(ending, _)| name.ends_with(&format!(".{ending}"))))
+        .filter(|name| {
+            ENDINGS
+                .iter()
+                .any(|(ending, _)| name.ends_with(&format!(".{ending}")))
+        })
         .map(|name| folder.join(name).display().to_string())
         .collect();
     known.extend(shipped::shipped());

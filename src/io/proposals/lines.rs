@@ -98,9 +98,8 @@ impl<R: BufRead> Lines<R> {
                 last = self.line;
                 if self.ends == Ends::Records {
                     state = match (state, byte) {
-                        (In::Start | In::Closed, b'"') => In::Quoted,
                         (In::Quoted, b'"') => In::Closed,
-                        (In::Quoted, _) => In::Quoted,
+                        (In::Start | In::Closed, b'"') | (In::Quoted, _) => In::Quoted,
                         (_, b',') => In::Start,
                         _ => In::Plain,
                     };
@@ -153,10 +152,7 @@ mod tests {
     fn a_line_end_in_quotation_marks_ends_no_row() {
         assert_eq!(
             rows("a,\"1\r\n2\"\nb\n", Ends::Records),
-            [
-                (1, 2, "a,\"1\r\n2\"".to_owned()),
-                (3, 3, "b".to_owned())
-            ]
+            [(1, 2, "a,\"1\r\n2\"".to_owned()), (3, 3, "b".to_owned())]
         );
         assert_eq!(rows("a,\"1\n2\"\n", Ends::Lines).len(), 2);
         assert_eq!(

@@ -27,9 +27,18 @@ pub(in crate::io) const FORMAT_KEYS: &[(&str, &str)] = &[
         "strip",
         "Texts that are taken out of numbers, such as a currency sign or the comma of thousands.",
     ),
-    ("list_separator", "What parts the items of a list; `;` unless it is said."),
-    ("true", "What the export writes for true: a text, or several."),
-    ("false", "What the export writes for false: a text, or several."),
+    (
+        "list_separator",
+        "What parts the items of a list; `;` unless it is said.",
+    ),
+    (
+        "true",
+        "What the export writes for true: a text, or several.",
+    ),
+    (
+        "false",
+        "What the export writes for false: a text, or several.",
+    ),
 ];
 
 /// What parts the items of a list.
@@ -125,7 +134,12 @@ pub(super) fn read(
     }
     let map = reader.map;
     // A word that says true and false says neither.
-    if let Some(both) = map.format.yes.iter().find(|text| map.format.no.contains(text)) {
+    if let Some(both) = map
+        .format
+        .yes
+        .iter()
+        .find(|text| map.format.no.contains(text))
+    {
         findings.push(
             Diagnostic::error(
                 codes::MAP_CONTRADICTS,
@@ -160,9 +174,7 @@ impl<'d> Reader<'d, '_> {
     fn target(&mut self, name: &str, line: u64, key: &str, besides: &[&str]) -> Option<Target> {
         let found = columns::target(name, self.resources);
         if found.is_none() {
-            let names = columns::names(self.resources);
-            let known = names.iter().map(String::as_str).chain(besides.iter().copied());
-            let hint = suggestion(name, known);
+            let hint = columns::hint(name, self.resources, besides);
             let message = format!("{} is not a column of proposals", quoted(name));
             let place = self.place(line, key);
             self.findings

@@ -65,10 +65,7 @@ impl Matches {
             };
             let text = folded(&read.text);
             if let Some(line) = first.insert(text.clone(), row.line) {
-                let message = format!(
-                    "{} is matched already, on line {line}",
-                    quoted(&read.text)
-                );
+                let message = format!("{} is matched already, on line {line}", quoted(&read.text));
                 findings.push(
                     Diagnostic::error(codes::DUPLICATE_KEY, place("text"), message)
                         .hint("keep one of them"),

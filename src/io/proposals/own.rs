@@ -149,7 +149,10 @@ impl Checker {
 
 /// The errors about the practice and the study, under the columns that they are read from.
 fn faults(findings: &Diagnostics, own: &OwnEvidence) -> Vec<(&'static str, Fault)> {
-    let rows = [(own.practice.path(), ""), (own.study.path(), super::columns::EVIDENCE)];
+    let rows = [
+        (own.practice.path(), ""),
+        (own.study.path(), super::columns::EVIDENCE),
+    ];
     let errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);

@@ -14,11 +14,7 @@ pub(super) struct SheetRows {
 impl SheetRows {
     /// The sheet `proposals` of a workbook, else its first; `None` where it cannot be read, which is reported.
     pub fn open(file: &str, bytes: &[u8], findings: &mut Diagnostics) -> Option<Self> {
-        let PlainSheet {
-            name,
-            header,
-            rows,
-        } = plain(file, bytes, NAME, findings)?;
+        let PlainSheet { name, header, rows } = plain(file, bytes, NAME, findings)?;
         let (columns, names) = header.into_iter().unzip();
         Some(SheetRows {
             header: Header {
@@ -47,14 +43,18 @@ impl Records for SheetRows {
                 findings: row.findings,
             });
         }
-        let fields = row.cells.into_iter().enumerate().filter_map(|(position, cell)| {
-            let cell = cell.filter(|cell| !cell.is_blank())?;
-            wanted
-                .get(position)
-                .copied()
-                .unwrap_or_default()
-                .then_some((position, Field::One(cell)))
-        });
+        let fields = row
+            .cells
+            .into_iter()
+            .enumerate()
+            .filter_map(|(position, cell)| {
+                let cell = cell.filter(|cell| !cell.is_blank())?;
+                wanted
+                    .get(position)
+                    .copied()
+                    .unwrap_or_default()
+                    .then_some((position, Field::One(cell)))
+            });
         Some(Found::Record(Record {
             line: row.line,
             fields: fields.collect(),

@@ -105,7 +105,12 @@ impl Alike {
     ) -> Self {
         Alike {
             practices: practices
-                .map(|(id, name)| (id.clone(), [id.as_str().replace(['-', '_'], " "), folded(name)]))
+                .map(|(id, name)| {
+                    (
+                        id.clone(),
+                        [id.as_str().replace(['-', '_'], " "), folded(name)],
+                    )
+                })
                 .collect(),
             library,
             kept: BTreeMap::new(),

@@ -81,7 +81,12 @@ pub(in crate::io) fn plain(
         .map(|(column, value)| (*column, header_text(value)))
         .collect();
     // What stands in a column without a name must not be lost in silence.
-    let filled: BTreeSet<u32> = sheet.rows.values().flat_map(BTreeMap::keys).copied().collect();
+    let filled: BTreeSet<u32> = sheet
+        .rows
+        .values()
+        .flat_map(BTreeMap::keys)
+        .copied()
+        .collect();
     for column in filled {
         if !first.contains_key(&column) {
             header.push((column, String::new()));

@@ -435,20 +435,34 @@ pub(super) struct SchemaArgs {
 const GENERATE_EXAMPLES: &str = "\
 Sizes, practices x places: S 20 x 3, M 200 x 10, L 1,000 x 50, XL 5,000 x 100.
 
-Example:
-  trefoil generate --size M --seed 7 --out trial";
+Examples:
+  trefoil generate --size M --seed 7 --out trial
+  trefoil generate --proposals 10000 --model trial --out proposals.csv";
 
 /// `trefoil generate`.
 #[derive(Debug, Args)]
 pub(super) struct GenerateArgs {
     /// How large the model is: S, M, L or XL.
-    #[arg(long, value_enum, hide_possible_values = true, ignore_case = true)]
-    pub size: SizeName,
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        ignore_case = true,
+        required_unless_present = "proposals",
+        conflicts_with = "proposals"
+    )]
+    pub size: Option<SizeName>,
+    /// Make this many proposals for a model instead.
+    #[arg(long, value_name = "N", requires = "model")]
+    pub proposals: Option<usize>,
+    /// Folder, workbook or name of the model they are for.
+    #[arg(long, value_name = "MODEL", requires = "proposals")]
+    pub model: Option<String>,
     /// Seed of its random numbers.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Folder to write the model to.
-    #[arg(long, value_name = "DIR")]
+    /// Folder to write the model to, or CSV file to write the proposals to.
+    #[arg(long, value_name = "OUT")]
     pub out: PathBuf,
 }
 

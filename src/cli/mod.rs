@@ -108,6 +108,6 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
         Command::Everything(args) => command::everything::run(&EverythingJob::from(args), printer),
         Command::Models(args) => Ok(command::models::run(ModelsJob::from(args), printer)),
         Command::Schema(args) => command::schema::run(&SchemaJob::from(args), printer),
-        Command::Generate(args) => command::generate::run(&GenerateJob::from(args), printer),
+        Command::Generate(args) => command::generate::run(&GenerateJob::try_from(args)?, printer),
     }
 }

@@ -200,3 +200,30 @@ fn the_evidence_is_written_as_json_and_as_csv() {
     let value: Value = serde_json::from_str(&text(&output)).unwrap();
     assert_eq!(value["result"]["schemes"].as_array().unwrap().len(), 76);
 }
+
+#[test]
+fn generated_proposals_are_of_the_model_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let generate = |out: &str| {
+        let arguments = [
+            "generate",
+            "--proposals",
+            "20",
+            "--model",
+            "minimal",
+            "--seed",
+            "7",
+            "--out",
+            out,
+        ];
+        trefoil_in(folder.path(), &arguments)
+    };
+    assert!(generate("a.csv").status.success());
+    assert!(!generate("a.csv").status.success(), "it is there already");
+    assert!(!generate("a.xlsx").status.success());
+    assert!(generate("b.csv").status.success());
+    let text = |name: &str| crate::io::read_file(&folder.path().join(name));
+    assert_eq!(text("a.csv"), text("b.csv"));
+    let lines = String::from_utf8(text("a.csv")).unwrap();
+    assert_eq!(lines.lines().count(), 21, "{lines}");
+}

@@ -10,6 +10,7 @@ mod journal;
 mod meaning;
 mod mutate;
 mod overlays;
+mod proposals;
 mod ranges;
 mod reading;
 mod refined;

@@ -2,21 +2,22 @@
 
 mod alternatives;
 mod evaluate;
+mod generate;
 mod sensitivity;
 mod workbook;
 
 pub(super) use alternatives::AlternativesJob;
 pub(super) use evaluate::EvaluateJob;
+pub(super) use generate::{GenerateJob, Made};
 pub(super) use sensitivity::{SensitivityJob, method_names};
 pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
 
 use std::path::PathBuf;
 
 use super::args::{
-    EverythingArgs, Format, GenerateArgs, ModelArgs, ModelsArgs, OutputArgs, RecommendArgs,
-    ReportArgs, SchemaArgs, ShortFormat, SizeName, ValidateArgs,
+    EverythingArgs, Format, ModelArgs, ModelsArgs, OutputArgs, RecommendArgs, ReportArgs,
+    SchemaArgs, ShortFormat, ValidateArgs,
 };
-use crate::app::generate::Size;
 use crate::app::recommend;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::io::LoadOptions;
@@ -334,29 +335,6 @@ impl From<SchemaArgs> for SchemaJob {
             (_, Some(folder)) => SchemaJob::Write(folder),
             (Some(name), None) => SchemaJob::Print(name),
             (None, None) => SchemaJob::List,
-        }
-    }
-}
-
-/// Write a made-up model.
-#[derive(Debug)]
-pub(super) struct GenerateJob {
-    pub size: Size,
-    pub seed: u64,
-    pub out: PathBuf,
-}
-
-impl From<GenerateArgs> for GenerateJob {
-    fn from(args: GenerateArgs) -> Self {
-        GenerateJob {
-            size: match args.size {
-                SizeName::S => Size::S,
-                SizeName::M => Size::M,
-                SizeName::L => Size::L,
-                SizeName::Xl => Size::Xl,
-            },
-            seed: args.seed,
-            out: args.out,
         }
     }
 }

@@ -47,11 +47,17 @@ pub(super) fn bind(
         wanted: vec![false; header.names.len()],
         ..Binding::default()
     };
-    match map {
-        Some(map) => mapped(header, map, &mut binding, findings),
+    let is_ours = match map {
+        Some(map) => {
+            mapped(header, map, &mut binding, findings);
+            true
+        }
         None => plain(header, resources, &mut binding, findings),
+    };
+    // What a file of another system lacks of ours is for its map to say.
+    if is_ours {
+        missing(header, map, &binding, findings);
     }
-    missing(header, map, &binding, findings);
     for input in binding.inputs.values().flatten() {
         if let Input::Column(position) = input {
             binding.wanted[*position] = true;
@@ -63,12 +69,13 @@ pub(super) fn bind(
     binding
 }
 
+/// Takes every column for one of ours; whether the file looks like ours at all.
 fn plain(
     header: &Header,
     resources: &[ResourceId],
     binding: &mut Binding,
     findings: &mut Diagnostics,
-) {
+) -> bool {
     let mut unknown = Vec::new();
     for (position, name) in header.names.iter().enumerate() {
         if name.is_empty() {
@@ -89,8 +96,6 @@ fn plain(
             unknown.push(position);
         }
     }
-    let names = columns::names(resources);
-    let known = || names.iter().map(String::as_str);
     if unknown.len() > MOST_UNKNOWN {
         let first: Vec<String> = unknown[..MOST_NAMED]
             .iter()
@@ -106,17 +111,18 @@ fn plain(
         let hint = "write a map.toml that names the columns to read, as in `id = \"Application ID\"`: it ignores all others";
         let place = header.place(None);
         findings.push(Diagnostic::error(codes::UNKNOWN_COLUMN, place, message).hint(hint));
-        return;
+        return false;
     }
     for position in unknown {
         let name = column_name(&header.names[position]);
         let message = format!("{} is not a column of {NAME}", quoted(&name));
-        let hint = suggestion(&name, known()).map(|hint| {
+        let hint = columns::hint(&name, resources, &[]).map(|hint| {
             format!("{hint}; a map.toml names the columns to read, and ignores all others")
         });
         let place = header.place(Some(position)).column(name);
         findings.push(Diagnostic::error(codes::UNKNOWN_COLUMN, place, message).maybe_hint(hint));
     }
+    true
 }
 
 fn mapped(header: &Header, map: &Map, binding: &mut Binding, findings: &mut Diagnostics) {

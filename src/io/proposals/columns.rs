@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::codes;
+use crate::diagnostic::{codes, suggestion};
 use crate::domain::{
     Band, Basis, Design, EffectUnit, Finite, MAX_PROPOSAL_ID, NonNegative, ProposalId, ResourceId,
 };
@@ -103,8 +103,11 @@ columns! {
     "basis": Optional<Basis> = "How far its figures can be taken as known.";
 }
 
+/// How a column with a part of the file's own in its name is called, what its cells hold, and what it means.
+type Pattern = (&'static str, fn() -> ColumnKind, &'static str);
+
 /// Columns with a part of the file's own in their name: the pattern, what a cell holds, and what it means.
-pub(in crate::io) const PATTERNS: &[(&str, fn() -> ColumnKind, &str)] = &[
+pub(in crate::io) const PATTERNS: &[Pattern] = &[
     (
         "request.<resource>",
         || ColumnKind::of::<Optional<NonNegative>>(),
@@ -211,8 +214,20 @@ pub(super) fn target(name: &str, resources: &[ResourceId]) -> Option<Target> {
     spec(name).map(|column| Target::Plain(column.name))
 }
 
+/// What to try for a name that is no column.
+pub(super) fn hint(name: &str, resources: &[ResourceId], besides: &[&str]) -> Option<String> {
+    if let Some(resource) = name.strip_prefix(REQUEST) {
+        let known = resources.iter().map(ResourceId::as_str);
+        let hint = suggestion(resource, known)?;
+        return Some(format!("the resource is none of the model's: {hint}"));
+    }
+    let names = names(resources);
+    let known = names.iter().map(String::as_str);
+    suggestion(name, known.chain(besides.iter().copied()))
+}
+
 /// The names of all columns, for suggestions.
-pub(super) fn names(resources: &[ResourceId]) -> Vec<String> {
+fn names(resources: &[ResourceId]) -> Vec<String> {
     let plain = COLUMNS.iter().map(|column| column.name.to_owned());
     let requests = resources.iter().map(|id| format!("{REQUEST}{id}"));
     plain.chain(requests).collect()

@@ -20,6 +20,9 @@ use crate::io::formula;
 use crate::io::raw::{Column as _, Required};
 use crate::io::scalar::{Scalar, quoted};
 
+/// What to try where the fault itself says what is needed.
+const UNSAID: &str = "write such a value, or leave the cell blank where it is not known";
+
 /// What is needed to read a row, beside the row.
 #[derive(Debug)]
 pub(super) struct Decoder {
@@ -213,7 +216,10 @@ impl Row<'_> {
     }
 
     fn fault(&mut self, fault: Fault, place: Location) -> Refused {
-        self.findings.push(fault.at(place));
+        let finding = fault.at(place);
+        // Whoever gets the rejected rows back did not write the model: each says what to try.
+        let hint = finding.hint.clone().unwrap_or_else(|| UNSAID.to_owned());
+        self.findings.push(finding.hint(hint));
         Refused
     }
 
@@ -427,7 +433,7 @@ impl Row<'_> {
         let requires = self.others("requires", id.as_ref());
         self.contradictions(&excludes, &requires);
         let reviews = self.reviews();
-        let mut build = || -> Result<Proposal, Refused> {
+        let build = || -> Result<Proposal, Refused> {
             let id = id.clone().ok_or(Refused)?;
             let title = title?;
             let provenance = provenance?;

@@ -98,10 +98,12 @@ fn flat(object: Vec<(String, Json)>) -> Vec<(String, Json)> {
 }
 
 /// The values of a line, or what is wrong with it.
-fn parse(text: &str, place: &Location) -> Result<Vec<(String, Json)>, Diagnostic> {
+fn parse(text: &str, place: &Location) -> Result<Vec<(String, Json)>, Box<Diagnostic>> {
     let refuse = |message: String| {
-        Diagnostic::error(codes::BAD_JSON, place.clone(), message)
-            .hint("each line is one JSON object, `{\"id\": \"a-1\", \"participants\": 40}`")
+        let finding = Diagnostic::error(codes::BAD_JSON, place.clone(), message);
+        Box::new(
+            finding.hint("each line is one JSON object, `{\"id\": \"a-1\", \"participants\": 40}`"),
+        )
     };
     match serde_json::from_str(text) {
         Ok(Json::Object(object)) => Ok(flat(object)),
@@ -206,7 +208,7 @@ impl<R: BufRead> JsonLines<R> {
                 continue;
             }
             let field = match value {
-                Json::Null => continue,
+                Json::Null | Json::Object(_) => continue,
                 Json::Text(text) => Field::One(Cell::plain(&text)),
                 Json::List(items) => {
                     let cells = items.into_iter().map(|item| match item {
@@ -226,7 +228,6 @@ impl<R: BufRead> JsonLines<R> {
                         }
                     }
                 }
-                Json::Object(_) => continue,
             };
             fields.push((position, field));
         }
@@ -266,7 +267,7 @@ impl<R: BufRead + Send> Records for JsonLines<R> {
             let values = text_of(&self.row, span, &place).and_then(|text| parse(text, &place));
             let record = match values {
                 Ok(values) => self.record(span.line, values, wanted),
-                Err(finding) => Err(vec![finding]),
+                Err(finding) => Err(vec![*finding]),
             };
             return Some(match record {
                 Ok(record) => Found::Record(record),

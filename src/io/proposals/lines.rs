@@ -98,9 +98,8 @@ impl<R: BufRead> Lines<R> {
                 last = self.line;
                 if self.ends == Ends::Records {
                     state = match (state, byte) {
-                        (In::Start | In::Closed, b'"') => In::Quoted,
                         (In::Quoted, b'"') => In::Closed,
-                        (In::Quoted, _) => In::Quoted,
+                        (In::Start | In::Closed, b'"') | (In::Quoted, _) => In::Quoted,
                         (_, b',') => In::Start,
                         _ => In::Plain,
                     };

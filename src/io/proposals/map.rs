@@ -174,12 +174,7 @@ impl<'d> Reader<'d, '_> {
     fn target(&mut self, name: &str, line: u64, key: &str, besides: &[&str]) -> Option<Target> {
         let found = columns::target(name, self.resources);
         if found.is_none() {
-            let names = columns::names(self.resources);
-            let known = names
-                .iter()
-                .map(String::as_str)
-                .chain(besides.iter().copied());
-            let hint = suggestion(name, known);
+            let hint = columns::hint(name, self.resources, besides);
             let message = format!("{} is not a column of proposals", quoted(name));
             let place = self.place(line, key);
             self.findings

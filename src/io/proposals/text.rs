@@ -24,7 +24,7 @@ pub(super) fn text_of<'b>(
     bytes: &'b [u8],
     span: Span,
     place: &Location,
-) -> Result<&'b str, Diagnostic> {
+) -> Result<&'b str, Box<Diagnostic>> {
     if span.too_long {
         let mut message = format!(
             "the row is longer than {} MB, and is not read",
@@ -33,11 +33,10 @@ pub(super) fn text_of<'b>(
         if span.last > span.line {
             message += &format!("; it goes on to line {}", span.last);
         }
-        return Err(
-            Diagnostic::error(codes::ROW_TOO_LONG, place.clone(), message).hint(
-                "look for a quotation mark without a partner, or leave columns out of the export",
-            ),
-        );
+        let finding = Diagnostic::error(codes::ROW_TOO_LONG, place.clone(), message);
+        return Err(Box::new(finding.hint(
+            "look for a quotation mark without a partner, or leave columns out of the export",
+        )));
     }
     let (offset, what) = match std::str::from_utf8(bytes) {
         Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
@@ -52,7 +51,9 @@ pub(super) fn text_of<'b>(
         "save the file as UTF-8; in a spreadsheet: CSV UTF-8"
     };
     let message = format!("byte {} of the row is {what}", offset + 1);
-    Err(Diagnostic::error(codes::NOT_UTF8, place.clone(), message).hint(hint))
+    Err(Box::new(
+        Diagnostic::error(codes::NOT_UTF8, place.clone(), message).hint(hint),
+    ))
 }
 
 /// The finding of a disk that stops in the middle of a file.
@@ -92,11 +93,11 @@ impl<R: BufRead> Text<R> {
         };
         let place = Location::file(file, Some(span.line));
         let cells = text_of(&row, span, &place)
-            .and_then(|text| split(text).map_err(|fault| fault.at(place.clone())));
+            .and_then(|text| split(text).map_err(|fault| Box::new(fault.at(place.clone()))));
         let names: Vec<String> = match cells {
             Ok(cells) => cells.iter().map(|cell| cell.trim().to_owned()).collect(),
             Err(finding) => {
-                findings.push(finding);
+                findings.push(*finding);
                 return None;
             }
         };
@@ -119,19 +120,21 @@ impl<R: BufRead> Text<R> {
     }
 
     /// The row that was found; `None` where every cell of it is blank.
-    fn record(&self, span: Span, wanted: &[bool]) -> Result<Option<Record>, Diagnostic> {
+    fn record(&self, span: Span, wanted: &[bool]) -> Result<Option<Record>, Box<Diagnostic>> {
         let place = || self.header.row_place(span.line, None);
         // A mark without a partner makes one row of the rest of the file, which is then as long as that.
         if span.unclosed {
-            return Err(Diagnostic::error(
+            let finding = Diagnostic::error(
                 codes::REST_UNREADABLE,
                 place(),
                 format!(
                     "a quotation mark in the row that begins here has no partner, so that nothing from line {} on can be read",
                     span.line
                 ),
-            )
-            .hint("put the whole cell in quotation marks, and double those inside it"));
+            );
+            return Err(Box::new(finding.hint(
+                "put the whole cell in quotation marks, and double those inside it",
+            )));
         }
         let text = text_of(&self.row, span, &place())?;
         let mut cells = split(text).map_err(|fault| self.quotes(fault, span))?;
@@ -144,12 +147,14 @@ impl<R: BufRead> Text<R> {
             return Ok(None);
         }
         if cells.len() != width {
-            return Err(Diagnostic::error(
+            let finding = Diagnostic::error(
                 codes::ROW_LENGTH,
                 place(),
                 format!("the row has {} cells and the header {width}", cells.len()),
-            )
-            .hint("a blank cell still needs its comma; text with a comma needs quotation marks"));
+            );
+            return Err(Box::new(finding.hint(
+                "a blank cell still needs its comma; text with a comma needs quotation marks",
+            )));
         }
         let mut fields = Vec::new();
         for (position, cell) in cells.iter().enumerate() {
@@ -164,7 +169,7 @@ impl<R: BufRead> Text<R> {
         }))
     }
 
-    fn quotes(&self, fault: QuoteFault, span: Span) -> Diagnostic {
+    fn quotes(&self, fault: QuoteFault, span: Span) -> Box<Diagnostic> {
         let mut finding = fault.at(self.header.row_place(span.line, None));
         if span.last > span.line {
             finding.message += &format!(
@@ -172,7 +177,7 @@ impl<R: BufRead> Text<R> {
                 span.last
             );
         }
-        finding
+        Box::new(finding)
     }
 }
 
@@ -201,7 +206,7 @@ impl<R: BufRead + Send> Records for Text<R> {
                 Ok(Some(record)) => Found::Record(record),
                 Err(finding) => Found::Broken {
                     line: span.line,
-                    findings: vec![finding],
+                    findings: vec![*finding],
                 },
             });
         }

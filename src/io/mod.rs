@@ -23,6 +23,7 @@ mod raw;
 mod resolve;
 mod result;
 mod scalar;
+mod scenarios;
 mod schema;
 mod source;
 mod table;
@@ -31,9 +32,10 @@ pub mod write;
 
 pub use library::library;
 pub use load::{LoadOptions, Loaded, ShippedModel, load, shipped_models};
-pub use overlay::Change;
+pub use overlay::{Change, LaidScenario};
 pub use resolve::model_files;
 pub use result::result;
+pub use scenarios::{NamedScenario, scenarios};
 pub use schema::{format_reference, schemas};
 #[cfg(feature = "workbook")]
 pub use workbook::{SchemeRatings, TemplateOptions, model_workbook, template};

@@ -1,8 +1,10 @@
 //! One job a file: from a valid model to a result, with limits and progress as values.
 
 pub mod alternatives;
+pub mod compare;
 pub mod evidence;
 pub mod generate;
+mod moved;
 pub mod practices;
 pub mod recommend;
 mod runner;

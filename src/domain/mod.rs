@@ -1,5 +1,6 @@
 //! The words of the field, as types: no files, no serde, no solver.
 
+mod comparison;
 mod evidence;
 mod id;
 mod indicator;
@@ -17,6 +18,7 @@ mod settings;
 mod uncertain;
 mod validate;
 
+pub use comparison::*;
 pub use evidence::*;
 pub use id::*;
 pub use indicator::*;

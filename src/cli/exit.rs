@@ -20,6 +20,8 @@ pub(super) enum Exit {
     Bug,
     /// 3: no plan keeps every limit, or none was found within the time.
     NoPlan,
+    /// 4: some of what it was given could not be used; the rest is done.
+    SomeFailed,
     /// 130: it was interrupted, and ended with what was done.
     Interrupted,
 }
@@ -32,6 +34,7 @@ impl Exit {
             Exit::BadInput => 1,
             Exit::Bug => 2,
             Exit::NoPlan => 3,
+            Exit::SomeFailed => 4,
             Exit::Interrupted => 130,
         }
     }

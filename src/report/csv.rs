@@ -4,15 +4,17 @@ use super::basis::BasisRecord;
 use super::record::{
     ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, AskRecord,
     BringsRecord, Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord, ClashRecord,
-    Column, CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord,
+    Column, CompareResult, ComparedActivityRecord, ComparedGainRecord, ComparedPracticeRecord,
+    ComparedRecord, CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord, EffectRecord,
     FailedDrawRecord, FigureRecord, FilledInRecord, FindingRecord, FrontierPointRecord,
     FrontierRecord, ImprovementRecord, IndicatorRecord, InfeasibilityRecord, LimitMovedRecord,
     LimitationGainRecord, LimitationRecord, LoserRecord, Manifest, MarginalRecord,
-    MonteCarloRecord, MoveHoldsRecord, MoveLimitRecord, MoveRecord, OptionRecord,
-    PerfectInformationRecord, PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord,
-    PracticeRecord, RecommendResult, Record, RefusalRecord, RelaxationRecord, ReplacementRecord,
-    SensitivityResult, SettingRecord, StabilityRecord, StepLossRecord, StepSizeRecord, StepsRecord,
-    SwingRecord, TieRecord, TrackedRecord, UnderLimitRecord, UseRecord, ValueRecord,
+    MatchingMoneyRecord, MonteCarloRecord, MoveHoldsRecord, MoveLimitRecord, MoveRecord,
+    OptionChangeRecord, OptionRecord, OptionResourceRecord, PerfectInformationRecord,
+    PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord, PracticeRecord, RecommendResult,
+    Record, RefusalRecord, RegretRecord, RelaxationRecord, ReplacementRecord, SensitivityResult,
+    SettingRecord, StabilityRecord, StepLossRecord, StepSizeRecord, StepsRecord, SwingRecord,
+    TieRecord, TrackedRecord, UnderLimitRecord, UnusableRecord, UseRecord, ValueRecord,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -193,6 +195,28 @@ pub fn alternatives(
         Table::new::<PlanGainRecord>(plans().flat_map(|row| &row.gains)),
     ];
     tables.extend(infeasibility(result.infeasibility.as_ref()));
+    files(tables, manifest, findings)
+}
+
+/// Every table of a comparison, also those that are empty, and `columns.csv`.
+#[must_use]
+pub fn comparison(
+    result: &CompareResult,
+    manifest: &Manifest,
+    findings: &Diagnostics,
+) -> Vec<File> {
+    let options = || result.options.iter();
+    let tables = vec![
+        Table::new::<ComparedRecord>(options()),
+        Table::new::<OptionResourceRecord>(options().flat_map(|row| &row.resources)),
+        Table::new::<OptionChangeRecord>(options().flat_map(|row| &row.changes)),
+        Table::new::<ComparedGainRecord>(&result.gains),
+        Table::new::<ComparedActivityRecord>(&result.activities),
+        Table::new::<ComparedPracticeRecord>(&result.practices),
+        Table::new::<RegretRecord>(&result.regrets),
+        Table::new::<MatchingMoneyRecord>(result.money.iter().flatten()),
+        Table::new::<UnusableRecord>(&result.unusable),
+    ];
     files(tables, manifest, findings)
 }
 

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::record::{
-    AlternativesResult, FindingRecord, Manifest, ModelsResult, PracticesResult, RecommendResult,
-    SchemesResult, SensitivityResult, ValidateResult,
+    AlternativesResult, CompareResult, FindingRecord, Manifest, ModelsResult, PracticesResult,
+    RecommendResult, SchemesResult, SensitivityResult, ValidateResult,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -48,6 +48,10 @@ impl JsonResult for SensitivityResult {
 
 impl JsonResult for AlternativesResult {
     const KIND: &'static str = "alternatives";
+}
+
+impl JsonResult for CompareResult {
+    const KIND: &'static str = "compare";
 }
 
 impl JsonResult for ValidateResult {
@@ -102,6 +106,7 @@ pub fn schemas() -> Vec<(String, serde_json::Value)> {
         schema_of::<RecommendResult>(),
         schema_of::<SensitivityResult>(),
         schema_of::<AlternativesResult>(),
+        schema_of::<CompareResult>(),
         schema_of::<ValidateResult>(),
         schema_of::<ModelsResult>(),
         schema_of::<PracticesResult>(),

@@ -1,10 +1,12 @@
 //! The command line once checked: what a command is to do, with nothing left to refuse.
 
 mod alternatives;
+mod compare;
 mod sensitivity;
 mod workbook;
 
 pub(super) use alternatives::AlternativesJob;
+pub(super) use compare::CompareJob;
 pub(super) use sensitivity::{SensitivityJob, method_names};
 pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
 

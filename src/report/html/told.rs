@@ -6,8 +6,8 @@ use super::book::{Book, setting};
 use crate::report::BasisRecord;
 use crate::report::Results;
 use crate::report::record::{
-    AlternativesResult, InfeasibilityRecord, Manifest, MonteCarloRecord, MoveHoldsRecord,
-    MoveRecord, RecommendResult, SensitivityResult, StatusWord, ValueRecord,
+    AlternativesResult, CompareResult, InfeasibilityRecord, Manifest, MonteCarloRecord,
+    MoveHoldsRecord, MoveRecord, RecommendResult, SensitivityResult, StatusWord, ValueRecord,
 };
 use crate::report::view::{LEAST_OF_POOL, Shares};
 
@@ -68,6 +68,11 @@ impl<'a> Told<'a> {
         self.results.alternatives.as_ref().map(|read| &read.result)
     }
 
+    /// Options side by side.
+    pub(super) fn comparison(&self) -> Option<&'a CompareResult> {
+        self.results.compare.as_ref().map(|read| &read.result)
+    }
+
     /// The manifest of the first result.
     pub(super) fn manifest(&self) -> Option<&'a Manifest> {
         self.results
@@ -111,6 +116,7 @@ impl<'a> Told<'a> {
     pub(super) fn interrupted(&self) -> bool {
         self.sensitivity().is_some_and(|result| result.interrupted)
             || self.alternatives().is_some_and(|result| result.interrupted)
+            || self.comparison().is_some_and(|result| result.interrupted)
     }
 
     /// Value and bound of the plan.

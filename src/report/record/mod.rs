@@ -3,6 +3,7 @@
 
 mod alternatives;
 mod ask;
+mod compare;
 mod evidence;
 mod flatten;
 mod models;
@@ -16,7 +17,9 @@ mod words;
 
 pub use alternatives::*;
 pub use ask::*;
+pub use compare::*;
 pub use evidence::*;
+pub use flatten::ComparedModel;
 pub use models::*;
 pub use reach::*;
 pub use recommend::*;

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod asks;
+mod compare;
 mod evidence;
 mod improvements;
 pub(super) mod layout;
@@ -14,6 +15,7 @@ mod what_if;
 
 pub(super) use alternatives::alternatives;
 pub(super) use asks::asks;
+pub(super) use compare::{Heading, comparison};
 pub use evidence::{effects, schemes};
 pub use lists::{models, practices, validation};
 pub(super) use recommend::recommendation;

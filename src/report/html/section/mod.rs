@@ -10,6 +10,7 @@ mod frontier;
 mod funded;
 mod limits;
 mod made;
+mod options;
 mod pools;
 mod practices;
 mod replace;
@@ -39,7 +40,7 @@ pub(super) struct Section {
 type Maker = for<'a> fn(&Told<'a>) -> Option<Section>;
 
 /// Every section, in the order of the page. A new kind of result adds its own here.
-const SECTIONS: [Maker; 15] = [
+const SECTIONS: [Maker; 16] = [
     asks::section,
     flow::section,
     targets::section,
@@ -51,6 +52,7 @@ const SECTIONS: [Maker; 15] = [
     pools::section,
     limits::section,
     choices::section,
+    options::section,
     without::section,
     replace::section,
     assumptions::section,

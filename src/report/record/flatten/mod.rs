@@ -2,10 +2,13 @@
 
 mod alternatives;
 mod ask;
+mod compare;
 mod reach;
 mod recommend;
 mod sensitivity;
 mod trust;
+
+pub use compare::ComparedModel;
 
 use crate::domain::ActivityId;
 use crate::report::names::Names;

@@ -18,6 +18,8 @@ const WIDTH: f64 = 1e-3;
 const INTEGER_WIDTH: f64 = 0.02;
 /// Amounts that are tried for one pair at most, and with integers.
 const TRIED: (usize, usize) = (24, 8);
+/// Halves of the largest amount that are tried with integers.
+const HALVES: usize = 8;
 /// Gap that a search over integers goes on to.
 const INTEGER_GAP: f64 = 2e-3;
 /// Share of a value by which it may fall short and still be as much: the solver's own rounding.
@@ -176,8 +178,15 @@ fn sought(set: &Set<'_>, member: usize, targets: &[f64]) -> Vec<Tried> {
         tried: Vec::new(),
     };
     search.solve(0.0);
-    let most = most_of_use(&instance, resource);
+    let mut most = most_of_use(&instance, resource);
     search.solve(most);
+    if instance.has_integers() {
+        // Far amounts first, once for all that are to be matched, so that each begins within a factor of two.
+        for _ in 0..HALVES {
+            most *= 0.5;
+            search.solve(most);
+        }
+    }
     let mut targets = targets.to_vec();
     targets.sort_by(f64::total_cmp);
     for target in targets {

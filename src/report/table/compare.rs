@@ -17,7 +17,7 @@ use crate::report::view::compare::{
 };
 
 /// Options that stand side by side in 80 columns with ranges, with participants, as regrets, and with amounts.
-const ABREAST: (usize, usize, usize, usize) = (3, 6, 9, 4);
+const ABREAST: (usize, usize, usize, usize) = (3, 6, 7, 4);
 
 /// Rows of each list that are shown where not all are.
 const ROWS: usize = 6;

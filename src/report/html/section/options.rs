@@ -28,11 +28,13 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         .comparison()
         .filter(|result| !result.options.is_empty())?;
     let currency = told.book.currency();
+    let mut said = headline(result).into_iter();
     Some(Section {
         id: "options",
         title: "Options side by side",
-        message: headline(result).join(" "),
+        message: said.next().unwrap_or_default(),
         body: html! {
+            @for sentence in said { p { (sentence) } }
             (options(result, currency))
             @if !result.unusable.is_empty() {
                 h3 { "Scenarios that could not be used" }

@@ -51,6 +51,9 @@ pub(super) enum Command {
     /// Recommend who moves what to what, and say why.
     #[command(after_help = RECOMMEND_EXAMPLES)]
     Recommend(RecommendArgs),
+    /// Put options side by side: scenarios, the model as it is, today.
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
     /// Find out how far the recommendation can be trusted.
     #[command(after_help = SENSITIVITY_EXAMPLES)]
     Sensitivity(SensitivityArgs),
@@ -190,6 +193,49 @@ pub(super) struct SensitivityArgs {
     /// Go on with what an earlier run kept in --out.
     #[arg(long)]
     pub resume: bool,
+}
+
+const COMPARE_EXAMPLES: &str = "\
+Options are today, the model as it is (base) and each scenario; a scenario that
+cannot be used is reported and does not stop the rest (exit code 4).
+
+Examples:
+  trefoil compare cincinnati
+  trefoil compare my-model levy-fails.toml two-donors.toml
+  trefoil compare my-model what-ifs --reference base --out options
+  trefoil compare my-model what-ifs --reference base --out options --resume";
+
+/// `trefoil compare`.
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Scenario files, or folders of them [default: the model's].
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
+    /// What to compare with: today, base or a scenario.
+    #[arg(long, value_name = "NAME")]
+    pub reference: Option<String>,
+    /// Draws of what is not known; 0: none [default: by size].
+    #[arg(long, value_name = "N")]
+    pub samples: Option<usize>,
+    /// Seed of the draws.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Threads, which change no result [default: all].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Go on with what an earlier run kept in --out.
+    #[arg(long)]
+    pub resume: bool,
+    /// Also write the results as a workbook (.xlsx).
+    #[arg(long, value_name = "FILE")]
+    pub workbook: Option<PathBuf>,
+    /// Overwrite the workbook that is there.
+    #[arg(long, requires = "workbook")]
+    pub force: bool,
 }
 
 const ALTERNATIVES_EXAMPLES: &str = "\
@@ -332,7 +378,8 @@ pub(super) struct ValidateArgs {
 
 const REPORT_EXAMPLES: &str = "\
 A result is a file of --format json, or a folder of --out. Results of recommend,
-sensitivity, alternatives and validate --evidence of one model make one page.
+sensitivity, alternatives, compare and validate --evidence of one model make one
+page.
 
 Examples:
   trefoil recommend my-model --out plan

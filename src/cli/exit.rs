@@ -20,7 +20,7 @@ pub(super) enum Exit {
     Bug,
     /// 3: no plan keeps every limit, or none was found within the time.
     NoPlan,
-    /// 4: some rows of a batch, or some scenarios, could not be used; the rest is done.
+    /// 4: some of what it was given could not be used; the rest is done.
     SomeFailed,
     /// 130: it was interrupted, and ended with what was done.
     Interrupted,

@@ -24,8 +24,8 @@ use clap::error::ErrorKind;
 use args::{Arguments, Command};
 use exit::{Exit, Failure};
 use job::{
-    AlternativesJob, ConvertJob, EvaluateJob, EverythingJob, GenerateJob, ModelsJob, RecommendJob,
-    ReportJob, SchemaJob, SensitivityJob, TemplateJob, ValidateJob,
+    AlternativesJob, CompareJob, ConvertJob, EvaluateJob, EverythingJob, GenerateJob, ModelsJob,
+    RecommendJob, ReportJob, SchemaJob, SensitivityJob, TemplateJob, ValidateJob,
 };
 use printer::Printer;
 
@@ -94,6 +94,7 @@ fn execute(command: Command, printer: &mut Printer) -> Result<Exit, Failure> {
         Command::Recommend(args) => {
             command::recommend::run(&RecommendJob::try_from(args)?, printer)
         }
+        Command::Compare(args) => command::compare::run(&CompareJob::try_from(args)?, printer),
         Command::Sensitivity(args) => {
             command::sensitivity::run(&SensitivityJob::try_from(args)?, printer)
         }

@@ -1,5 +1,6 @@
 //! The words of the field, as types: no files, no serde, no solver.
 
+mod comparison;
 mod evaluation;
 mod evidence;
 mod firmness;
@@ -20,6 +21,7 @@ mod settings;
 mod uncertain;
 mod validate;
 
+pub use comparison::*;
 pub use evaluation::*;
 pub use evidence::*;
 pub use firmness::*;

@@ -17,6 +17,19 @@ const SAME_AMOUNT: f64 = 1e-9;
 /// participants that it has today in `drawn`, and what a plan leaves idle stays idle in the same measure.
 #[must_use]
 pub fn carry_out(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Vec<f64> {
+    carried_plan(expected, plan, drawn).participants
+}
+
+/// [`carry_out`] with what each pool then gives: the plan itself, cut where a pool has less.
+#[must_use]
+pub fn carried_plan(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Allocation {
+    let mut cut = cut(plan, drawn);
+    cut.participants = levels(expected, plan, &cut, drawn);
+    cut
+}
+
+/// What each pool gives of `plan` where none gives more than it has.
+fn cut(plan: &Allocation, drawn: &Instance) -> Allocation {
     let mut cut = plan.clone();
     for (pool, data) in drawn.pools.iter().enumerate() {
         let Some(grants) = cut.grants.get_mut(pool) else {
@@ -44,6 +57,11 @@ pub fn carry_out(expected: &Instance, plan: &Allocation, drawn: &Instance) -> Ve
             }
         }
     }
+    cut
+}
+
+/// Participants by activity where pools give what `cut` says in place of `plan`.
+fn levels(expected: &Instance, plan: &Allocation, cut: &Allocation, drawn: &Instance) -> Vec<f64> {
     let planned = given(expected, &plan.grants, &plan.converted);
     let received = given(drawn, &cut.grants, &cut.converted);
     let amount =

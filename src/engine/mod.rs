@@ -27,11 +27,12 @@ mod recommend;
 mod resolve;
 mod solve;
 mod steps;
+mod transfer;
 mod trim;
 mod verify;
 
 pub use bound::upper_bound;
-pub use carry::{carry_out, changes};
+pub use carry::{carried_plan, carry_out, changes};
 pub use entry::{Added, Base, Entry, EntryError, Givers, Known, Valuer};
 pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
@@ -43,6 +44,7 @@ pub use instance::{
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;
 pub use marginal::more_of_pool;
+pub use moves::{PoolMove, pool_moves};
 pub use near_optimal::{NearOptimal, NearOptimalError, near_optimal_ranges};
 pub use portfolio::{
     AtBudget, Cap, Choice, ChoiceError, ChoiceSettings, Counted, Item, Portfolio, Proof, Standing,
@@ -58,4 +60,5 @@ pub use resolve::{
 pub use solve::{
     Flow, Point, Progress, Search, SearchSettings, Solved, TOLERANCE, most_value, search,
 };
-pub use verify::{AUDIT_TOLERANCE, Refused, Verified, verify};
+pub use transfer::{Transferred, transfer};
+pub use verify::{AUDIT_TOLERANCE, Refused, Verified, broken_limits, verify};

@@ -81,6 +81,30 @@ impl Audit {
 /// # Errors
 /// Every breach above [`AUDIT_TOLERANCE`], in words.
 pub fn verify(instance: &Instance, plan: &Plan) -> Result<Verified, Refused> {
+    let (mut audit, given, participants) = read(instance, plan);
+    check_pools(&mut audit, instance, &given);
+    check_needs(&mut audit, instance, &given, &participants);
+    let evaluation = instance.evaluate(&participants);
+    check_rules(&mut audit, instance, &given, &participants, &evaluation);
+    audit.checks += 1;
+    if !evaluation.value.is_finite() {
+        audit.breaches.push("the value is not finite".to_owned());
+    }
+    if audit.breaches.is_empty() {
+        Ok(Verified {
+            evaluation,
+            largest_violation: audit.largest,
+            checks: audit.checks,
+        })
+    } else {
+        Err(Refused {
+            breaches: audit.breaches,
+        })
+    }
+}
+
+/// What of a plan's amounts and levels the model has names for, by position; what it has none for is a breach.
+fn read(instance: &Instance, plan: &Plan) -> (Audit, Vec<Given>, Vec<f64>) {
     let mut audit = Audit {
         largest: 0.0,
         checks: 0,
@@ -136,25 +160,29 @@ pub fn verify(instance: &Instance, plan: &Plan) -> Result<Verified, Refused> {
             )),
         }
     }
+    (audit, given, participants)
+}
+
+/// What `plan` breaks of what people and rules allow: amounts, restrictions, locks, limits on moves and rules, each
+/// in a few words. Needs and least scales are not looked at, since a plan that was made for other figures is carried
+/// out with what it meets.
+#[must_use]
+pub fn broken_limits(instance: &Instance, plan: &Plan) -> Vec<String> {
+    let (mut audit, given, participants) = read(instance, plan);
     check_pools(&mut audit, instance, &given);
-    check_needs(&mut audit, instance, &given, &participants);
     let evaluation = instance.evaluate(&participants);
     check_rules(&mut audit, instance, &given, &participants, &evaluation);
-    audit.checks += 1;
-    if !evaluation.value.is_finite() {
-        audit.breaches.push("the value is not finite".to_owned());
+    let mut broken: Vec<String> = Vec::new();
+    for breach in audit.breaches {
+        // The figures of a breach are for those who look for a mistake.
+        let words = breach
+            .rsplit_once(": ")
+            .map_or(&*breach, |(words, _)| words);
+        if !broken.iter().any(|other| other == words) {
+            broken.push(words.to_owned());
+        }
     }
-    if audit.breaches.is_empty() {
-        Ok(Verified {
-            evaluation,
-            largest_violation: audit.largest,
-            checks: audit.checks,
-        })
-    } else {
-        Err(Refused {
-            breaches: audit.breaches,
-        })
-    }
+    broken
 }
 
 /// Amounts, restrictions, locks, exclusions and limits on moves.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-use super::overlay::{self, Change};
+use super::overlay::{self, Change, LaidScenario};
 use super::resolve;
 use super::scalar::shortened;
 use super::source::{self, RawModel, Source};
@@ -29,6 +29,8 @@ pub struct Loaded {
     pub diagnostics: Diagnostics,
     /// What scenarios and options changed, in the order in which they did.
     pub changes: Vec<Change>,
+    /// The scenarios that were laid over it, in the order in which they apply: what one extends comes before it.
+    pub scenarios: Vec<LaidScenario>,
     /// SHA-256 of the resolved model in hexadecimal digits: the same for any order of rows and columns.
     pub input_hash: String,
     /// Short name of the model, that of its folder.
@@ -80,13 +82,14 @@ pub fn load(spec: &str, options: &LoadOptions) -> Result<Loaded, Diagnostics> {
     }
     let findings = findings.sorted();
     match loaded {
-        Some((model, changes, raw)) if !findings.has_errors() => {
+        Some((model, (changes, scenarios), raw)) if !findings.has_errors() => {
             let digest = Sha256::digest(resolve::canonical(model.tables()));
             let input_hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             Ok(Loaded {
                 model,
                 diagnostics: findings,
                 changes,
+                scenarios,
                 input_hash,
                 name: raw.name.clone(),
                 raw,
@@ -118,10 +121,10 @@ fn read(
     spec: &str,
     options: &LoadOptions,
     findings: &mut Diagnostics,
-) -> Option<(Model, Vec<Change>, RawModel)> {
+) -> Option<(Model, (Vec<Change>, Vec<LaidScenario>), RawModel)> {
     let source = Source::open(spec, findings)?;
     let mut raw = source.read(findings)?;
-    let changes = overlay::apply(
+    let (changes, scenarios) = overlay::apply(
         &mut raw,
         &source,
         &options.scenarios,
@@ -129,7 +132,7 @@ fn read(
         findings,
     );
     let model = resolve::resolve(&raw, &changes, findings)?;
-    Some((model, changes, raw))
+    Some((model, (changes, scenarios), raw))
 }
 
 /// The models that are shipped inside the program, by name.

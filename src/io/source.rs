@@ -324,38 +324,27 @@ impl Source {
             return Some(ScenarioFile::disk(spec));
         }
         let name = spec.to_string_lossy();
-        let mut known = Vec::new();
-        match &self.kind {
-            Kind::Shipped(_) => {
-                let path = Path::new(&self.name).join(format!("{name}.toml"));
+        match self.scenario_folder() {
+            Some(ScenarioKind::Shipped(folder)) => {
+                let path = folder.join(format!("{name}.toml"));
                 if SCENARIOS.get_file(&path).is_some() {
                     return Some(ScenarioFile::shipped(path));
                 }
-                let dir = SCENARIOS.get_dir(&self.name);
-                let files = dir
-                    .into_iter()
-                    .flat_map(Dir::files)
-                    .filter_map(|file| file.path().file_stem());
-                known.extend(files.map(|stem| stem.to_string_lossy().into_owned()));
             }
-            Kind::Folder(place) | Kind::Workbook(place) => {
-                let full = disk::identity(place);
-                if let Some(root) = full.parent().and_then(Path::parent) {
-                    let beside = root.join("scenarios").join(&self.name);
-                    let path = beside.join(format!("{name}.toml"));
-                    if disk::is_file(&path) {
-                        return Some(ScenarioFile::disk(&path));
-                    }
-                    let files = disk::files(&beside).unwrap_or_default();
-                    known.extend(
-                        files
-                            .iter()
-                            .filter_map(|file| file.strip_suffix(".toml"))
-                            .map(str::to_owned),
-                    );
+            Some(ScenarioKind::Disk(folder)) => {
+                let path = folder.join(format!("{name}.toml"));
+                if disk::is_file(&path) {
+                    return Some(ScenarioFile::disk(&path));
                 }
             }
+            None => {}
         }
+        let own = self.scenarios();
+        let mut known: Vec<String> = own
+            .iter()
+            .filter_map(|path| path.file_stem())
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .collect();
         known.sort();
         let hint = suggestion(&name, known.iter().map(String::as_str));
         let finding = Diagnostic::error(
@@ -367,6 +356,43 @@ impl Source {
             finding.hint(hint.unwrap_or_else(|| "give the path of a scenario file".to_owned())),
         );
         None
+    }
+}
+
+impl Source {
+    /// Where the model's own scenarios are, shipped or on disk.
+    fn scenario_folder(&self) -> Option<ScenarioKind> {
+        match &self.kind {
+            Kind::Shipped(_) => Some(ScenarioKind::Shipped(PathBuf::from(&self.name))),
+            Kind::Folder(place) | Kind::Workbook(place) => {
+                let full = disk::identity(place);
+                let root = full.parent().and_then(Path::parent)?;
+                Some(ScenarioKind::Disk(root.join("scenarios").join(&self.name)))
+            }
+        }
+    }
+
+    /// The model's own scenarios, sorted: names of shipped ones, or paths of files.
+    pub fn scenarios(&self) -> Vec<PathBuf> {
+        let is_scenario = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+        let mut all: Vec<PathBuf> = match self.scenario_folder() {
+            Some(ScenarioKind::Shipped(folder)) => {
+                let files = SCENARIOS.get_dir(folder).into_iter().flat_map(Dir::files);
+                let files = files.map(include_dir::File::path);
+                let stems = files
+                    .filter(|path| is_scenario(path))
+                    .filter_map(Path::file_stem);
+                stems.map(PathBuf::from).collect()
+            }
+            Some(ScenarioKind::Disk(folder)) => {
+                let files = disk::files(&folder).unwrap_or_default().into_iter();
+                let paths = files.map(|file| folder.join(file));
+                paths.filter(|path| is_scenario(path)).collect()
+            }
+            None => Vec::new(),
+        };
+        all.sort();
+        all
     }
 }
 

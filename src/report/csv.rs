@@ -4,17 +4,19 @@ use super::basis::BasisRecord;
 use super::record::{
     ActivityDrawsRecord, ActivityRangeRecord, ActivityRecord, AlternativesResult, AskRecord,
     BringsRecord, BudgetRecord, Cell, CellRecord, CertificateRecord, ChainRecord, ChangeRecord,
-    ClashRecord, Column, CoverageRecord, DependenceRecord, DrawnValueRecord, DrawsRecord,
-    EffectRecord, EvaluateResult, FailedDrawRecord, FigureRecord, FilledInRecord, FindingRecord,
-    FrontierPointRecord, FrontierRecord, ImprovementRecord, IndicatorRecord, InfeasibilityRecord,
-    LimitMovedRecord, LimitationGainRecord, LimitationRecord, LoserRecord, LotRecord, Manifest,
-    MarginalRecord, MonteCarloRecord, MoveHoldsRecord, MoveLimitRecord, MoveRecord, OptionRecord,
+    ClashRecord, Column, CompareResult, ComparedActivityRecord, ComparedGainRecord,
+    ComparedPracticeRecord, ComparedRecord, CoverageRecord, DependenceRecord, DrawnValueRecord,
+    DrawsRecord, EffectRecord, EvaluateResult, FailedDrawRecord, FigureRecord, FilledInRecord,
+    FindingRecord, FrontierPointRecord, FrontierRecord, ImprovementRecord, IndicatorRecord,
+    InfeasibilityRecord, LimitMovedRecord, LimitationGainRecord, LimitationRecord, LoserRecord,
+    LotRecord, Manifest, MarginalRecord, MatchingMoneyRecord, MonteCarloRecord, MoveHoldsRecord,
+    MoveLimitRecord, MoveRecord, OptionChangeRecord, OptionRecord, OptionResourceRecord,
     PerfectInformationRecord, PlanActivityRecord, PlanGainRecord, PlanRecord, PoolRecord,
     PortfolioPointRecord, PortfolioRecord, PracticeRecord, RankChangeRecord, RankRecord,
-    RecommendResult, Record, RefusalRecord, RejectedRecord, RelaxationRecord, ReplacementRecord,
-    SensitivityResult, SettingRecord, StabilityRecord, StepLossRecord, StepSizeRecord, StepsRecord,
-    SwingRecord, TieRecord, TrackedRecord, UnderLimitRecord, UnmatchedRecord, UseRecord,
-    ValueRecord, WhyNotRecord,
+    RecommendResult, Record, RefusalRecord, RegretRecord, RejectedRecord, RelaxationRecord,
+    ReplacementRecord, SensitivityResult, SettingRecord, StabilityRecord, StepLossRecord,
+    StepSizeRecord, StepsRecord, SwingRecord, TieRecord, TrackedRecord, UnderLimitRecord,
+    UnmatchedRecord, UnusableRecord, UseRecord, ValueRecord, WhyNotRecord,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -216,6 +218,28 @@ pub fn evaluation(
         Table::new::<PortfolioRecord>(&result.portfolio),
         Table::new::<PortfolioPointRecord>(&result.frontier),
         Table::new::<RankChangeRecord>(&result.changes),
+    ];
+    files(tables, manifest, findings)
+}
+
+/// Every table of a comparison, also those that are empty, and `columns.csv`.
+#[must_use]
+pub fn comparison(
+    result: &CompareResult,
+    manifest: &Manifest,
+    findings: &Diagnostics,
+) -> Vec<File> {
+    let options = || result.options.iter();
+    let tables = vec![
+        Table::new::<ComparedRecord>(options()),
+        Table::new::<OptionResourceRecord>(options().flat_map(|row| &row.resources)),
+        Table::new::<OptionChangeRecord>(options().flat_map(|row| &row.changes)),
+        Table::new::<ComparedGainRecord>(&result.gains),
+        Table::new::<ComparedActivityRecord>(&result.activities),
+        Table::new::<ComparedPracticeRecord>(&result.practices),
+        Table::new::<RegretRecord>(&result.regrets),
+        Table::new::<MatchingMoneyRecord>(result.money.iter().flatten()),
+        Table::new::<UnusableRecord>(&result.unusable),
     ];
     files(tables, manifest, findings)
 }

@@ -8,8 +8,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::record::{
-    AlternativesResult, EvaluateResult, FindingRecord, Manifest, ModelsResult, PracticesResult,
-    ProposalRecord, RecommendResult, SchemesResult, SensitivityResult, ValidateResult,
+    AlternativesResult, CompareResult, EvaluateResult, FindingRecord, Manifest, ModelsResult,
+    PracticesResult, ProposalRecord, RecommendResult, SchemesResult, SensitivityResult,
+    ValidateResult,
 };
 use crate::diagnostic::Diagnostics;
 
@@ -48,6 +49,10 @@ impl JsonResult for SensitivityResult {
 
 impl JsonResult for AlternativesResult {
     const KIND: &'static str = "alternatives";
+}
+
+impl JsonResult for CompareResult {
+    const KIND: &'static str = "compare";
 }
 
 impl JsonResult for ValidateResult {
@@ -113,6 +118,7 @@ pub fn schemas() -> Vec<(String, serde_json::Value)> {
         schema_of::<AlternativesResult>(),
         schema_of::<EvaluateResult>(),
         schema_of_proposal(),
+        schema_of::<CompareResult>(),
         schema_of::<ValidateResult>(),
         schema_of::<ModelsResult>(),
         schema_of::<PracticesResult>(),

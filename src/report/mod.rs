@@ -37,10 +37,10 @@ pub use read::{Read, ReadResult, Results, read};
 pub use record::*;
 pub use table::{Style, effects, models, practices, proposal, schemes, validation};
 #[cfg(feature = "workbook")]
-pub use workbook::{WorkbookParts, results_workbook};
+pub use workbook::{WorkbookParts, compare_workbook, results_workbook};
 
 use crate::diagnostic::Diagnostics;
-use crate::domain::{Alternatives, Model, Recommendation, Sensitivity};
+use crate::domain::{Alternatives, Comparison, Model, Recommendation, Sensitivity};
 
 /// A result with all that its exporters need.
 pub trait Report {
@@ -231,6 +231,51 @@ impl Report for EvaluateReport<'_> {
     }
 }
 
+/// Options side by side, with all that their exporters need.
+#[derive(Debug, Clone, Copy)]
+pub struct CompareReport<'a> {
+    /// The models that are compared, that as it is first.
+    pub models: &'a [ComparedModel<'a>],
+    /// The options.
+    pub comparison: &'a Comparison,
+    /// Scenarios that could not be used, with why.
+    pub unusable: &'a [(String, Diagnostics)],
+    /// What made it.
+    pub manifest: &'a Manifest,
+    /// What was found in the model as it is.
+    pub findings: &'a Diagnostics,
+}
+
+impl CompareReport<'_> {
+    /// The result as rows, at full precision.
+    #[must_use]
+    pub fn rows(&self) -> CompareResult {
+        CompareResult::new(self.models, self.comparison, self.unusable)
+    }
+}
+
+impl Report for CompareReport<'_> {
+    fn table(&self, style: Style) -> String {
+        let settings = self.models.first().map(|row| row.model.settings());
+        let heading = table::Heading {
+            model: settings.map_or("", |settings| settings.name.as_str()),
+            cycle: settings.map_or("", |settings| settings.cycle.as_str()),
+            currency: settings.map_or("", |settings| settings.currency.as_str()),
+        };
+        table::comparison(&self.rows(), heading, style)
+    }
+
+    fn json(&self) -> String {
+        json(&self.rows(), self.manifest, self.findings)
+    }
+
+    fn folder(&self) -> Vec<File> {
+        let rows = self.rows();
+        let tables = csv::comparison(&rows, self.manifest, self.findings);
+        with_result(tables, &self.json())
+    }
+}
+
 /// Name of the file that holds the whole result.
 const RESULT: &str = "result.json";
 
@@ -265,6 +310,16 @@ pub fn alternatives_files() -> Vec<String> {
 pub fn evaluation_files() -> Vec<String> {
     names_of(csv::evaluation(
         &EvaluateResult::default(),
+        &Manifest::new(),
+        &Diagnostics::new(),
+    ))
+}
+
+/// Names of the files of a comparison, whatever it says.
+#[must_use]
+pub fn compare_files() -> Vec<String> {
+    names_of(csv::comparison(
+        &CompareResult::nothing(),
         &Manifest::new(),
         &Diagnostics::new(),
     ))

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::json::{Envelope, FORMAT_VERSION, JsonResult, written};
 use super::record::{
-    AlternativesResult, FindingRecord, Manifest, ModelsResult, PracticesResult, RecommendResult,
-    SchemesResult, SensitivityResult, ValidateResult,
+    AlternativesResult, CompareResult, FindingRecord, Manifest, ModelsResult, PracticesResult,
+    RecommendResult, SchemesResult, SensitivityResult, ValidateResult,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 
@@ -61,6 +61,8 @@ pub enum ReadResult {
     Sensitivity(Box<Read<SensitivityResult>>),
     /// Of `alternatives`.
     Alternatives(Box<Read<AlternativesResult>>),
+    /// Of `compare`.
+    Compare(Box<Read<CompareResult>>),
     /// Of `validate`.
     Validate(Box<Read<ValidateResult>>),
 }
@@ -73,10 +75,11 @@ struct Header {
 }
 
 /// Kinds that a page can show.
-const SHOWN: [&str; 4] = [
+const SHOWN: [&str; 5] = [
     RecommendResult::KIND,
     SensitivityResult::KIND,
     AlternativesResult::KIND,
+    CompareResult::KIND,
     ValidateResult::KIND,
 ];
 
@@ -113,12 +116,13 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<ReadResult, Diagnostics> {
         RecommendResult::KIND => whole(file, bytes).map(ReadResult::Recommend),
         SensitivityResult::KIND => whole(file, bytes).map(ReadResult::Sensitivity),
         AlternativesResult::KIND => whole(file, bytes).map(ReadResult::Alternatives),
+        CompareResult::KIND => whole(file, bytes).map(ReadResult::Compare),
         ValidateResult::KIND => whole(file, bytes).map(ReadResult::Validate),
         list if LISTS.contains(&list) => Err(refuse(
             file,
             None,
             format!("holds a list of {list}, which is not about a plan"),
-            "name results of recommend, sensitivity, alternatives or validate --evidence",
+            "name results of recommend, sensitivity, alternatives, compare or validate --evidence",
         )),
         unknown => Err(refuse(
             file,
@@ -205,6 +209,8 @@ pub struct Results {
     pub sensitivity: Option<Box<Read<SensitivityResult>>>,
     /// Plans that are nearly as good.
     pub alternatives: Option<Box<Read<AlternativesResult>>>,
+    /// Options side by side.
+    pub compare: Option<Box<Read<CompareResult>>>,
     /// The model and its evidence.
     pub validate: Option<Box<Read<ValidateResult>>>,
 }
@@ -223,6 +229,7 @@ impl Results {
                 ReadResult::Recommend(read) => put(&mut results.recommend, read),
                 ReadResult::Sensitivity(read) => put(&mut results.sensitivity, read),
                 ReadResult::Alternatives(read) => put(&mut results.alternatives, read),
+                ReadResult::Compare(read) => put(&mut results.compare, read),
                 ReadResult::Validate(read) => put(&mut results.validate, read),
             };
             findings.extend(twice.err().unwrap_or_default());
@@ -244,6 +251,7 @@ impl Results {
             part(self.recommend.as_deref()),
             part(self.sensitivity.as_deref()),
             part(self.alternatives.as_deref()),
+            part(self.compare.as_deref()),
             part(self.validate.as_deref()),
         ]
         .into_iter()
@@ -258,6 +266,7 @@ impl Results {
             self.recommend.as_ref().map(|read| &read.findings),
             self.sensitivity.as_ref().map(|read| &read.findings),
             self.alternatives.as_ref().map(|read| &read.findings),
+            self.compare.as_ref().map(|read| &read.findings),
             self.validate.as_ref().map(|read| &read.findings),
         ];
         let mut all: Vec<&FindingRecord> = Vec::new();

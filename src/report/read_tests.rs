@@ -74,6 +74,7 @@ fn json_of(result: &ReadResult) -> String {
         ReadResult::Recommend(read) => read.json(),
         ReadResult::Sensitivity(read) => read.json(),
         ReadResult::Alternatives(read) => read.json(),
+        ReadResult::Compare(read) => read.json(),
         ReadResult::Validate(read) => read.json(),
     }
 }

@@ -1,5 +1,6 @@
 //! The jobs on whole models: how far a recommendation can be trusted, and what else is nearly as good.
 
+mod compare;
 mod coverage;
 mod evaluate;
 mod meaning;

@@ -21,7 +21,7 @@ export const HOSTILE = [
 ];
 
 // Keys of results that hold what somebody wrote.
-const WRITTEN = /(_name|^model|^words|^message|^hint|^reason|^limit|^origin|_names|^studies|^old|^new|^by)$/;
+const WRITTEN = /(_name|^model|^words|^message|^description|^hint|^reason|^limit|^origin|_names|^studies|^old|^new|^by)$/;
 
 // `value` with hostile text for all that somebody wrote; the same text always becomes the same one.
 function spoiled(value, known, key = "") {
@@ -40,6 +40,7 @@ const COMMANDS = [
   ["recommend"],
   ["sensitivity", "--samples", "60"],
   ["alternatives"],
+  ["compare", "--samples", "40"],
   ["validate", "--evidence"],
 ];
 

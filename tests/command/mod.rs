@@ -1,6 +1,7 @@
 //! The command as a person uses it: shipped models, README, exit codes.
 
 mod asks;
+mod compare;
 mod convert;
 mod evaluate;
 mod everything;

@@ -214,6 +214,8 @@ fn results_of_the_shipped_models_are_the_same_bytes_after_they_were_read() {
         &["recommend", "impossible"],
         &["sensitivity", "minimal", "--samples", "20"],
         &["alternatives", "minimal"],
+        &["compare", "minimal", "--samples", "5"],
+        &["compare", "impossible", "--samples", "2"],
         &["validate", "inventory", "--evidence"],
         &["validate", "cincinnati", "--evidence"],
     ] {
@@ -222,6 +224,7 @@ fn results_of_the_shipped_models_are_the_same_bytes_after_they_were_read() {
             ReadResult::Recommend(read) => read.json(),
             ReadResult::Sensitivity(read) => read.json(),
             ReadResult::Alternatives(read) => read.json(),
+            ReadResult::Compare(read) => read.json(),
             ReadResult::Validate(read) => read.json(),
         };
         assert!(again == json, "{arguments:?}");

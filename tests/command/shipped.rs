@@ -58,7 +58,8 @@ fn every_shipped_model_with_every_scenario_ends_with_a_certified_plan_or_a_proof
         for scenario in std::iter::once(None).chain(names.iter().map(|name| Some(name.as_str()))) {
             let result = recommended(&model.name, scenario);
             let what = format!("{} with {scenario:?}", model.name);
-            if model.name == "impossible" {
+            // One scenario lifts the limit that makes it impossible.
+            if model.name == "impossible" && scenario != Some("more-books") {
                 assert_eq!(result.status, Status::Infeasible, "{what}");
                 continue;
             }

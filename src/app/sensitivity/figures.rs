@@ -22,7 +22,7 @@ struct EffectFigure {
 }
 
 /// All the figures of a model that are not known for certain, in the order effects, then inputs by path.
-pub(super) struct Figures<'a> {
+pub(in crate::app) struct Figures<'a> {
     model: &'a Model,
     effects: &'a Effects,
     base: &'a Instance,
@@ -32,7 +32,7 @@ pub(super) struct Figures<'a> {
 
 impl<'a> Figures<'a> {
     /// The figures of a model with its effects and what they come to as expected.
-    pub(super) fn new(model: &'a Model, effects: &'a Effects, base: &'a Instance) -> Self {
+    pub(in crate::app) fn new(model: &'a Model, effects: &'a Effects, base: &'a Instance) -> Self {
         let mut by_pair: BTreeMap<(&PracticeId, &IndicatorId), EffectFigure> = BTreeMap::new();
         for (position, effect) in effects.all().iter().enumerate() {
             if effect.sd > 0.0 && base.arrives[position] {
@@ -88,7 +88,7 @@ impl<'a> Figures<'a> {
 
     /// The community in a draw. Each figure's random number depends on the seed, the draw and its own path alone,
     /// so that figures that come or go leave the others as they are.
-    pub(super) fn draw(&self, seed: u64, draw: u64) -> Instance {
+    pub(in crate::app) fn draw(&self, seed: u64, draw: u64) -> Instance {
         let mut stream = Stream::new(seed, draw);
         let shared = self.model.settings().evidence.shared_shock.get();
         let deviates: Vec<f64> = self

@@ -17,7 +17,6 @@ mod replace;
 mod sample;
 mod tornado;
 
-use figures::Figures;
 use outcome::Rows;
 use question::Question;
 
@@ -32,7 +31,9 @@ use crate::engine::backend::{Backend as _, Limits, Raw};
 use crate::engine::{self, EngineOptions, Form, Instance, Planned};
 use crate::evidence;
 
+pub(super) use figures::Figures;
 pub(super) use montecarlo::usual_draws;
+pub(super) use sample::{frequency, sample};
 
 /// A way of asking how far a recommendation can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

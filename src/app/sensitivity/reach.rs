@@ -1,12 +1,11 @@
 //! The plan beside more timid and bolder ones: a tenth of the move limit, the limit as it is set, and none.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::outcome::Planned;
 use super::question::Question;
 use super::sample::{frequency, sample};
+use crate::app::moved::moved;
 use crate::app::watch::{Entry, Step};
-use crate::domain::{IndicatorGain, MoveLimit, ResourceMoved, UnderLimit};
+use crate::domain::{IndicatorGain, MoveLimit, UnderLimit};
 use crate::engine::backend::{Limits, Raw};
 use crate::engine::{self, Allocation, EngineOptions, Form, Instance};
 
@@ -151,7 +150,7 @@ fn under(
         gap: (bound - column.value) / column.instance.scale(column.value),
         share_of_gap_closed: column.instance.share_of_gap_closed(&evaluation.gains),
         better_than_today: frequency(better, values.len()),
-        moved: moved(question, column),
+        moved: moved(question.model, &column.instance, &column.plan),
         gains: question
             .rows
             .keys()
@@ -176,36 +175,4 @@ fn reached(base: &Instance, row: &IndicatorGain) -> bool {
             && cell.indicator == row.indicator
             && !(cell.terms.is_empty() && cell.doubtful.is_empty())
     })
-}
-
-/// What leaves activities or is newly used, by resource.
-fn moved(question: &Question<'_>, column: &Column) -> Vec<ResourceMoved> {
-    let today = Allocation::today(&column.instance);
-    let mut amounts: BTreeMap<usize, f64> = BTreeMap::new();
-    for (pool, data) in column.instance.pools.iter().enumerate() {
-        let change = |sign: f64| -> f64 {
-            let touched = data.arcs.iter().map(|arc| arc.activity);
-            let given = column.plan.grants[pool].iter().map(|&(to, _)| to);
-            let all: BTreeSet<usize> = touched.chain(given).collect();
-            all.into_iter()
-                .map(|to| (sign * (column.plan.amount(pool, to) - today.amount(pool, to))).max(0.0))
-                .sum()
-        };
-        let converted: f64 = column.plan.converted[pool]
-            .iter()
-            .map(|&(.., amount)| amount)
-            .sum();
-        *amounts.entry(data.resource).or_default() += change(-1.0).max(change(1.0) + converted);
-    }
-    amounts
-        .into_iter()
-        .map(|(resource, amount)| {
-            let row = &question.model.tables().resources[resource];
-            ResourceMoved {
-                resource: row.id.clone(),
-                unit: row.unit.clone(),
-                amount,
-            }
-        })
-        .collect()
 }

@@ -7,7 +7,7 @@ use crate::domain::{Firmness, Frequency, Sample};
 const CONFIDENCE: f64 = 0.9;
 
 /// A sample in a few figures; `None` where it is empty.
-pub(super) fn sample(values: &[f64]) -> Option<Sample> {
+pub(in crate::app) fn sample(values: &[f64]) -> Option<Sample> {
     let summary = Summary::of(values)?;
     Some(Sample {
         mean: summary.mean,
@@ -19,7 +19,7 @@ pub(super) fn sample(values: &[f64]) -> Option<Sample> {
 }
 
 /// How often something was so; `None` without trials.
-pub(super) fn frequency(times: usize, trials: usize) -> Option<Frequency> {
+pub(in crate::app) fn frequency(times: usize, trials: usize) -> Option<Frequency> {
     let found = wilson(times as u64, trials as u64, CONFIDENCE)?;
     Some(Frequency {
         share: found.share,

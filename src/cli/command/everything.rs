@@ -83,6 +83,7 @@ pub(in crate::cli) fn run(job: &EverythingJob, printer: &mut Printer) -> Result<
         recommend: Some(Read::made(recommended, &manifest, &findings)),
         sensitivity: trust.map(|result| Read::made(result, &manifest, &findings)),
         alternatives: others.map(|result| Read::made(result, &manifest, &findings)),
+        compare: None,
         validate: Some(Read::made(checked, &manifest, &findings)),
     };
     io::write::new_file(&page, job.force, || Ok(report::page(&results).into_bytes()))?;

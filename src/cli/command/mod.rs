@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub(super) mod alternatives;
+pub(super) mod compare;
 pub(super) mod convert;
 pub(super) mod evaluate;
 pub(super) mod everything;

@@ -1,12 +1,14 @@
 //! The command line once checked: what a command is to do, with nothing left to refuse.
 
 mod alternatives;
+mod compare;
 mod evaluate;
 mod generate;
 mod sensitivity;
 mod workbook;
 
 pub(super) use alternatives::AlternativesJob;
+pub(super) use compare::CompareJob;
 pub(super) use evaluate::EvaluateJob;
 pub(super) use generate::{GenerateJob, Made};
 pub(super) use sensitivity::{SensitivityJob, method_names};

@@ -1,8 +1,18 @@
 //! The same community with some of its figures changed: what draws and questions of "what if" start from.
 
-use super::{ActivityIndex, Instance, PoolData, PoolIndex, ResourceIndex, cell, pool};
-use crate::domain::{Model, PoolId, ValuePer};
+use std::collections::BTreeMap;
+
+use super::{ActivityIndex, Cell, Instance, PoolData, PoolIndex, ResourceIndex, cell, pool};
+use crate::domain::{GroupId, IndicatorId, Model, PlaceId, PoolId, ValuePer};
 use crate::evidence::steps::convert;
+
+impl Cell {
+    /// What it measures: indicator, place, group and arrival year.
+    #[must_use]
+    pub fn key(&self) -> (&IndicatorId, &PlaceId, &GroupId, u32) {
+        (&self.indicator, &self.place, &self.group, self.years)
+    }
+}
 
 impl Instance {
     /// The same with more of a pool, in its unit.
@@ -144,6 +154,37 @@ impl Instance {
         cell::weigh(model, per, &mut changed.cells);
         changed.all_gaps = cell::all_gaps(&changed.cells);
         changed
+    }
+
+    /// The same with the value of `other`: what a gain is worth, where its gap ends, and what counts, cell by cell. A
+    /// cell that `other` does not have is worth nothing there.
+    #[must_use]
+    pub fn valued_like(&self, other: &Instance) -> Instance {
+        let known: BTreeMap<_, &Cell> = other.cells.iter().map(|cell| (cell.key(), cell)).collect();
+        let mut changed = self.clone();
+        changed.value.loss_slope = other.value.loss_slope;
+        changed.value.beyond_target_slope = other.value.beyond_target_slope;
+        for cell in &mut changed.cells {
+            let like = known.get(&cell.key()).filter(|like| like.unit == cell.unit);
+            let like = like.map(|like| (like.weight, like.counted, like.gap));
+            (cell.weight, cell.counted, cell.gap) = like.unwrap_or((0.0, false, cell.gap));
+        }
+        changed.all_gaps = other.all_gaps;
+        changed
+    }
+
+    /// Worth to `self` of `gains` by cell of `other`, which may be another community: cells are told by what they
+    /// measure, and what `self` does not measure is worth nothing to it.
+    #[must_use]
+    pub fn worth_of(&self, other: &Instance, gains: &[f64]) -> f64 {
+        let known: BTreeMap<_, &Cell> = self.cells.iter().map(|cell| (cell.key(), cell)).collect();
+        let cells = other.cells.iter().zip(gains);
+        cells
+            .filter_map(|(cell, &gain)| {
+                let like = known.get(&cell.key())?;
+                (like.unit == cell.unit).then(|| self.worth(like, gain))
+            })
+            .sum()
     }
 
     pub(super) fn limit(&mut self) {

@@ -36,6 +36,15 @@ pub struct Change {
     pub by: String,
 }
 
+/// A scenario that was laid over a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaidScenario {
+    /// The file as the user named it.
+    pub file: String,
+    /// What it asks, in the words of its author.
+    pub description: Option<String>,
+}
+
 /// When an overlay's change is made: before the tables of an inventory are derived, or after, on the derived rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -53,7 +62,7 @@ pub(super) fn apply(
     scenarios: &[PathBuf],
     sets: &[String],
     findings: &mut Diagnostics,
-) -> Vec<Change> {
+) -> (Vec<Change>, Vec<LaidScenario>) {
     let mut chain = Chain::default();
     for spec in scenarios {
         if let Some(file) = source.scenario(spec, findings) {
@@ -71,7 +80,11 @@ pub(super) fn apply(
             layers.derive(findings);
         }
     }
-    layers.changes()
+    let laid = chain.links.iter().map(|link| LaidScenario {
+        file: link.scenario.label.clone(),
+        description: link.scenario.description.clone(),
+    });
+    (layers.changes(), laid.collect())
 }
 
 /// The changes of the `--set` options, `path=value`; an empty value is blank.

@@ -61,6 +61,8 @@ pub(super) enum Action {
 pub(super) struct Scenario {
     /// The file as the user named it.
     pub label: String,
+    /// What it asks, for people.
+    pub description: Option<String>,
     /// Scenarios that are applied before, with the lines that say so.
     pub extends: Vec<(String, u64)>,
     /// Whether it may change what others changed.
@@ -85,7 +87,7 @@ impl Scenario {
         for (key, value) in &document.root {
             match key.get_ref().as_ref() {
                 "description" => {
-                    reader.text(value, "description");
+                    scenario.description = reader.text(value, "description");
                 }
                 "extends" => scenario.extends = reader.texts(value, "extends"),
                 "override" => scenario.overrides = reader.flag(value),

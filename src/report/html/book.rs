@@ -184,6 +184,11 @@ impl<'a> Book<'a> {
         UnitStyle::new(unit, self.currency)
     }
 
+    /// ISO 4217 code of the money.
+    pub(super) fn currency(&self) -> &'a str {
+        self.currency
+    }
+
     /// How money is written.
     pub(super) fn money(&self) -> UnitStyle {
         self.unit(self.currency)

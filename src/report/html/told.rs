@@ -7,9 +7,9 @@ use crate::domain::MoveFirmness;
 use crate::report::BasisRecord;
 use crate::report::Results;
 use crate::report::record::{
-    ActivityDrawsRecord, AlternativesResult, InfeasibilityRecord, Manifest, MonteCarloRecord,
-    MoveHoldsRecord, MoveRecord, PoolRecord, RecommendResult, SensitivityResult, StatusWord,
-    ValueRecord,
+    ActivityDrawsRecord, AlternativesResult, CompareResult, InfeasibilityRecord, Manifest,
+    MonteCarloRecord, MoveHoldsRecord, MoveRecord, PoolRecord, RecommendResult, SensitivityResult,
+    StatusWord, ValueRecord,
 };
 use crate::report::view::{
     LEAST_OF_POOL, MoveTally, Shares, any_amounts_words, at_move_limit, firmness_of,
@@ -72,6 +72,11 @@ impl<'a> Told<'a> {
         self.results.alternatives.as_ref().map(|read| &read.result)
     }
 
+    /// Options side by side.
+    pub(super) fn comparison(&self) -> Option<&'a CompareResult> {
+        self.results.compare.as_ref().map(|read| &read.result)
+    }
+
     /// The manifest of the first result.
     pub(super) fn manifest(&self) -> Option<&'a Manifest> {
         self.results
@@ -115,6 +120,7 @@ impl<'a> Told<'a> {
     pub(super) fn interrupted(&self) -> bool {
         self.sensitivity().is_some_and(|result| result.interrupted)
             || self.alternatives().is_some_and(|result| result.interrupted)
+            || self.comparison().is_some_and(|result| result.interrupted)
     }
 
     /// Value and bound of the plan.

@@ -3,6 +3,7 @@
 
 mod alternatives;
 mod ask;
+mod compare;
 mod evaluate;
 mod evidence;
 mod flatten;
@@ -17,8 +18,10 @@ mod words;
 
 pub use alternatives::*;
 pub use ask::*;
+pub use compare::*;
 pub use evaluate::*;
 pub use evidence::*;
+pub use flatten::ComparedModel;
 pub use models::*;
 pub use reach::*;
 pub use recommend::*;

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Severity;
 use crate::domain::{
-    Basis, CountedBy, EffectOrigin, Firmness, Limitation, MoveFirmness, MoveLimit, Necessity,
-    RangeOrigin, Standing, Status, Step, Unit, Verdict,
+    Basis, CountedBy, EffectOrigin, Firmness, LevelChange, Limitation, MatchKind, MoveFirmness,
+    MoveLimit, Necessity, OptionKind, RangeOrigin, Spread, Standing, Status, Step, Unit, Verdict,
 };
 
 macro_rules! words {
@@ -222,5 +222,43 @@ words! {
         Dispensable = "dispensable",
         /// Every one leaves it as it is today.
         Fixed = "fixed",
+    }
+    /// What an option is.
+    OptionKindWord from OptionKind {
+        /// What partners do today, in the model as it is.
+        Today = "today",
+        /// The best plan for the model as it is.
+        Base = "base",
+        /// The best plan for the model with a scenario over it.
+        Scenario = "scenario",
+    }
+    /// What a plan does with an activity.
+    ChangeWord from LevelChange {
+        /// More participants than today.
+        Grows = "grows",
+        /// As many.
+        Stays = "stays",
+        /// Fewer.
+        Shrinks = "shrinks",
+    }
+    /// How many of the options' plans have something.
+    SpreadWord from Spread {
+        /// All.
+        All = "all",
+        /// Some.
+        Some = "some",
+        /// None.
+        None = "none",
+    }
+    /// How one option comes to be worth as much as another.
+    MatchWord from MatchKind {
+        /// It already is.
+        Already = "already",
+        /// With so much new money.
+        Money = "money",
+        /// Not by money alone, however much: proved.
+        NotByMoney = "not_by_money",
+        /// It takes money, and how much at most was not found.
+        Open = "open",
     }
 }

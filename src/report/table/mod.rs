@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod asks;
+mod compare;
 mod evaluate;
 mod evidence;
 mod improvements;
@@ -16,6 +17,7 @@ mod what_if;
 
 pub(super) use alternatives::alternatives;
 pub(super) use asks::asks;
+pub(super) use compare::{Heading, comparison};
 pub(super) use evaluate::evaluation;
 pub use evidence::{effects, schemes};
 pub use lists::{models, practices, validation};

@@ -19,7 +19,11 @@ pub(in crate::report) struct ConflictView {
 
 impl ConflictView {
     /// The view of `infeasibility`.
-    pub(super) fn new(model: &Model, names: Names, infeasibility: &Infeasibility) -> Self {
+    pub(in crate::report) fn new(
+        model: &Model,
+        names: Names,
+        infeasibility: &Infeasibility,
+    ) -> Self {
         let relaxations = &infeasibility.relaxations;
         ConflictView {
             clashes: infeasibility

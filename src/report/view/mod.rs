@@ -4,6 +4,7 @@
 
 mod activity;
 mod alternatives;
+pub(super) mod compare;
 mod conflict;
 mod figure;
 mod firm;

@@ -1,5 +1,6 @@
 //! Results as a workbook: a message and a table a sheet, charts, and asks that partners answer.
 
+mod compare;
 mod defaults;
 mod plan;
 mod sheet;
@@ -10,7 +11,7 @@ mod trust;
 mod write;
 
 use super::record::{
-    AlternativesResult, Manifest, RecommendResult, SensitivityResult, ValidateResult,
+    AlternativesResult, CompareResult, Manifest, RecommendResult, SensitivityResult, ValidateResult,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use sheet::Sheet;
@@ -60,7 +61,22 @@ impl<'a> WorkbookParts<'a> {
 /// # Errors
 /// There are more rows, or a text has more characters, than a workbook holds.
 pub fn results_workbook(parts: &WorkbookParts) -> Result<Vec<u8>, Diagnostics> {
-    write::bytes(&all(parts)).map_err(|error| {
+    bytes(&all(parts))
+}
+
+/// Options side by side as the bytes of a workbook (.xlsx), like [`results_workbook`].
+///
+/// # Errors
+/// There are more rows, or a text has more characters, than a workbook holds.
+pub fn compare_workbook(
+    result: &CompareResult,
+    manifest: &Manifest,
+) -> Result<Vec<u8>, Diagnostics> {
+    bytes(&compare::all(result, manifest))
+}
+
+fn bytes(sheets: &[Sheet]) -> Result<Vec<u8>, Diagnostics> {
+    write::bytes(sheets).map_err(|error| {
         let mut findings = Diagnostics::new();
         findings.push(
             Diagnostic::error(

@@ -11,6 +11,7 @@ mod frontier;
 mod funded;
 mod limits;
 mod made;
+mod options;
 mod pools;
 mod practices;
 mod replace;
@@ -40,7 +41,7 @@ pub(super) struct Section {
 type Maker = for<'a> fn(&Told<'a>) -> Option<Section>;
 
 /// Every section, in the order of the page. A new kind of result adds its own here.
-const SECTIONS: [Maker; 16] = [
+const SECTIONS: [Maker; 17] = [
     asks::section,
     change::section,
     flow::section,
@@ -53,6 +54,7 @@ const SECTIONS: [Maker; 16] = [
     pools::section,
     limits::section,
     choices::section,
+    options::section,
     without::section,
     replace::section,
     assumptions::section,

@@ -2,11 +2,14 @@
 
 mod alternatives;
 mod ask;
+mod compare;
 mod evaluate;
 mod reach;
 mod recommend;
 mod sensitivity;
 mod trust;
+
+pub use compare::ComparedModel;
 
 use crate::domain::ActivityId;
 use crate::report::names::Names;

@@ -8,6 +8,7 @@ use crate::report::html::name::{list, plain, short};
 use crate::report::html::told::Told;
 use crate::report::number::{NOISE, UnitStyle, count, percent};
 use crate::report::record::{MoveRecord, StatusWord};
+use crate::report::view::compare;
 
 /// Practices that the headline names on each side.
 const NAMED: usize = 3;
@@ -25,6 +26,7 @@ pub(super) fn title(told: &Told) -> String {
         return match (told.sensitivity(), told.alternatives()) {
             (Some(_), _) => "How far the recommendation can be trusted".to_owned(),
             (None, Some(_)) => "Plans that are nearly as good".to_owned(),
+            (None, None) if told.comparison().is_some() => "Options side by side".to_owned(),
             (None, None) => "The model and its evidence".to_owned(),
         };
     }
@@ -81,7 +83,9 @@ fn largest<'m>(
 /// What moves and what that gains, each in a sentence.
 pub(super) fn lead(told: &Told) -> Vec<String> {
     if told.plan().and_then(|plan| plan.value.as_ref()).is_none() {
-        return closed(told).into_iter().collect();
+        let compared = told.comparison().filter(|_| told.plan().is_none());
+        let compared = compared.map(compare::headline).unwrap_or_default();
+        return closed(told).into_iter().chain(compared).collect();
     }
     [moved(told), gained(told)].into_iter().flatten().collect()
 }

@@ -16,7 +16,7 @@ use super::{disk, inventory, missing, workbook};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
 
 /// Shipped models, a folder each.
-static MODELS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/models");
+pub(super) static MODELS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/models");
 
 /// Shipped scenarios, a folder for each model.
 static SCENARIOS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");

@@ -88,6 +88,7 @@ fn every_help_text_fits_in_80_columns() {
         &["recommend"],
         &["sensitivity"],
         &["alternatives"],
+        &["compare"],
         &["validate"],
         &["report"],
         &["models"],
@@ -109,6 +110,7 @@ fn every_help_text_fits_in_80_columns() {
     insta::assert_snapshot!("recommend_help", trefoil(&["recommend", "--help"]).1);
     insta::assert_snapshot!("sensitivity_help", trefoil(&["sensitivity", "--help"]).1);
     insta::assert_snapshot!("alternatives_help", trefoil(&["alternatives", "--help"]).1);
+    insta::assert_snapshot!("compare_help", trefoil(&["compare", "--help"]).1);
     insta::assert_snapshot!("help", trefoil(&["--help"]).1);
 }
 

@@ -117,11 +117,14 @@ pub(super) fn legible(finding: &mut Diagnostic) {
     finding.message = shortened(&finding.message, LONGEST_MESSAGE);
 }
 
+/// What scenarios changed, and which they are.
+type Overlaid = (Vec<Change>, Vec<LaidScenario>);
+
 fn read(
     spec: &str,
     options: &LoadOptions,
     findings: &mut Diagnostics,
-) -> Option<(Model, (Vec<Change>, Vec<LaidScenario>), RawModel)> {
+) -> Option<(Model, Overlaid, RawModel)> {
     let source = Source::open(spec, findings)?;
     let mut raw = source.read(findings)?;
     let (changes, scenarios) = overlay::apply(

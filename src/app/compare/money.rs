@@ -296,7 +296,7 @@ impl Search<'_> {
         let next = may_do.map(|tried| tried.more).fold(high.more, f64::min);
         let short = self.tried.iter().filter(|tried| tried.value < least);
         let short = short.map(|tried| tried.more).fold(low.more, f64::max);
-        if time % 2 == 0 && next > low.more * (1.0 + WIDTH) {
+        if time.is_multiple_of(2) && next > low.more * (1.0 + WIDTH) {
             0.5 * (low.more + next)
         } else {
             0.5 * (short.min(high.more) + high.more)

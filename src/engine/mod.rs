@@ -37,8 +37,8 @@ pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
 pub use formulation::{FAMILIES, Form, MoveInSteps, Problem, Touches};
 pub use instance::{
-    ActivityIndex, CellIndex, Demand, Instance, PoolIndex, ResourceIndex, RuleIndex, StepSize,
-    counted,
+    ActivityIndex, CellIndex, Demand, Instance, PoolData, PoolIndex, ResourceIndex, RuleIndex,
+    StepSize, counted,
 };
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;

@@ -38,8 +38,8 @@ pub use evaluate::Evaluation;
 pub use extract::{Allocation, allocation};
 pub use formulation::{FAMILIES, Form, MoveInSteps, Problem, Touches};
 pub use instance::{
-    ActivityIndex, CellIndex, Demand, Instance, OfferTerm, Offers, PoolIndex, ResourceIndex,
-    RuleIndex, StepSize, counted,
+    ActivityIndex, CellIndex, Demand, Instance, OfferTerm, Offers, PoolData, PoolIndex,
+    ResourceIndex, RuleIndex, StepSize, counted,
 };
 pub use lp::{Lp, LpRow};
 pub use lp_file::lp_text;

@@ -6,7 +6,9 @@ use trefoil::domain::{
     Activity, ActivityId, Practice, PracticeId, Provenance, ResponseForm, Tables,
 };
 use trefoil::engine::backend::Raw;
-use trefoil::engine::{Added, Base, Demand, Entry, EntryError, Givers, Instance, Known, TOLERANCE};
+use trefoil::engine::{
+    Added, Base, Demand, Entry, EntryError, Givers, Instance, Known, PoolData, TOLERANCE,
+};
 
 use super::oracles::solved;
 use super::random::{CHOICES_AND_RULES, KEPT_BY_TODAY, Recipe, cases, recipes};
@@ -141,7 +143,7 @@ impl Likeness {
             requests: needs
                 .map(|need| (need.resource, need.per_participant * data.capacity))
                 .collect(),
-            givers: Givers::Unrestricted,
+            givers: givers(with, index)?,
             effects: cells
                 .map(|(cell, gain)| (cell, gain * data.capacity))
                 .collect(),
@@ -150,6 +152,22 @@ impl Likeness {
             rules,
         })
     }
+}
+
+/// Who may give to an activity; `None` where conversions come from restricted pools.
+fn givers(instance: &Instance, index: usize) -> Option<Givers> {
+    let pools = || instance.pools.iter().enumerate();
+    let gives = |pool: &PoolData| pool.may_add.contains(&index);
+    let converts = |pool: &PoolData| pool.may_convert.iter().any(|one| one.1 == index);
+    let restricted = pools().any(|(_, pool)| pool.restricted && (gives(pool) || converts(pool)));
+    if !restricted {
+        return Some(Givers::Unrestricted);
+    }
+    let only = pools()
+        .filter(|(_, pool)| gives(pool))
+        .map(|(pool, _)| pool);
+    let none = !pools().any(|(_, pool)| converts(pool));
+    none.then(|| Givers::Pools(only.collect()))
 }
 
 /// Both models, their proposal, and the certified range of what it adds by solving them apart.

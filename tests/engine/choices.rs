@@ -21,7 +21,7 @@ fn choices(whole: bool) -> impl Strategy<Value = Choice> {
     let item = (
         -2.0..20.0_f64,
         proptest::collection::vec(0..10_u32, 3),
-        proptest::bool::weighted(if whole { 1.0 } else { 0.5 }),
+        proptest::bool::ANY.prop_map(move |drawn| whole || drawn),
     );
     let pair = (0..9_usize, 1..9_usize);
     (

@@ -23,6 +23,8 @@ pub struct Base<'a> {
     pub(super) value: f64,
     pub(super) bound: f64,
     pub(super) participants: Vec<f64>,
+    /// Change of each cell in the relaxation's best plan.
+    pub(super) changes: Vec<f64>,
     /// Where running takes integers: what solves it again.
     pub(super) resolver: Option<Resolver<'a>>,
     /// The id that proposals have while they are valued.
@@ -90,6 +92,7 @@ impl<'a> Base<'a> {
             backend,
             id: instance.entry_id(),
             basis: session.basis(),
+            changes: point.evaluation.changes,
             duals: point.duals,
             relaxed: relaxed.max(value),
             value,

@@ -251,6 +251,7 @@ impl<'a> Valuer<'a> {
         };
         self.instance.put_entry(entry, id);
         let put = self.problem.put(&self.instance, entry, parts, entry.whole);
+        self.expect(entry);
         let mut found = self.refined(&put);
         if let (Err(Outcome::Infeasible), true) = (&found, entry.whole) {
             // What a warm start says of there being no plan is said again from nothing before it is believed.
@@ -270,15 +271,33 @@ impl<'a> Valuer<'a> {
         }
     }
 
+    /// Tangents where a proposal in full brings the cells that it changes: as a rule one program is then enough.
+    fn expect(&mut self, entry: &Entry) {
+        for &(cell, change) in &entry.effects {
+            let at = self.base.changes[cell] + change;
+            if at > 0.0
+                && self.problem.has_cell(cell)
+                && self.instance.bends(&self.instance.cells[cell])
+            {
+                let _row = self.problem.add_tangent(&self.instance, cell, at);
+            }
+        }
+    }
+
     /// Rounds of tangents until what is certified is narrow.
     fn refined(&mut self, put: &Put) -> Result<Result<Solved, EntryError>, Outcome> {
         let base = self.base;
         let Some(basis) = &base.basis else {
             return Err(Outcome::Failed);
         };
-        let session = self
-            .session
-            .get_or_insert_with(|| start(base.backend, &base.problem.lp, Limits::default()));
+        let session = self.session.get_or_insert_with(|| {
+            let mut session = start(base.backend, &base.problem.lp, Limits::default());
+            // The solver scales by the program that it solves first: always the base's own.
+            if session.restart(&base.problem.lp, basis) {
+                session.solve();
+            }
+            session
+        });
         let columns = self.problem.bounds_since(put);
         let rows = self.problem.rows_since(put);
         let beside = Beside {

@@ -387,19 +387,21 @@ impl Problem {
     #[must_use]
     pub fn pattern_of(&self, instance: &Instance, participants: &[f64]) -> Vec<bool> {
         let reaches = |value: f64, limit: f64| value >= limit * (1.0 - 1e-9);
+        // What came after the participants were counted does not run.
+        let people = |activity: ActivityIndex| participants.get(activity).copied().unwrap_or(0.0);
         let integers = self.lp.integers.iter();
         integers
             .map(|&column| match self.columns[column] {
                 ColumnKey::Runs(activity) => {
                     let least = instance.activities[activity].least;
-                    self.lp.column_upper[column] > 0.0 && reaches(participants[activity], least)
+                    self.lp.column_upper[column] > 0.0 && reaches(people(activity), least)
                 }
                 ColumnKey::Full { activity, stretch } => {
                     let data = &instance.activities[activity];
                     let end = data.stretches().get(stretch + 1).copied();
                     let until = &data.segments[..end.unwrap_or(data.segments.len())];
                     let reached: f64 = until.iter().map(|segment| segment.width).sum();
-                    reaches(participants[activity], reached)
+                    reaches(people(activity), reached)
                 }
                 _ => false,
             })

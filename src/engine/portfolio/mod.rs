@@ -312,7 +312,7 @@ impl<'a> Best<'a> {
             return self.value;
         }
         let step = self.program.step.map_or(0.0, |step| (1.0 - STEP) * step);
-        let rounding = ROUNDING * self.value.abs();
+        let rounding = ROUNDING * self.program.size;
         self.value + step.max(self.gap * self.value.abs()).max(rounding)
     }
 
@@ -321,6 +321,7 @@ impl<'a> Best<'a> {
         match self.program.step {
             Some(step) if bound <= self.value + (1.0 - STEP) * step => self.value,
             Some(step) => ((bound / step * (1.0 + EXACT)).floor() * step).min(bound),
+            None if bound <= self.value + ROUNDING * self.program.size => self.value,
             None => bound,
         }
     }
@@ -328,7 +329,7 @@ impl<'a> Best<'a> {
 
 /// Part of a step that is left to rounding.
 const STEP: f64 = 1e-4;
-/// Part of the value that is rounding where values have no step.
+/// Part of the sum of all values that is rounding where values have no step: a bound this near is the value.
 const ROUNDING: f64 = 1e-12;
 
 /// A search among the items whose reduced costs are least, the others as in the best choice.

@@ -18,6 +18,8 @@ pub(super) struct Program {
     pub value_scale: f64,
     /// Units of each row of a limit, by row.
     row_scales: Vec<f64>,
+    /// Σ |value| of all items, in units of the objective.
+    pub size: f64,
     /// Number of limits: the first rows.
     limits: usize,
     /// The switch of each item, where it has one.
@@ -52,6 +54,11 @@ impl Program {
             lp,
             value_scale,
             row_scales: Vec::new(),
+            size: choice
+                .items
+                .iter()
+                .map(|item| item.value.abs() / value_scale)
+                .sum(),
             limits: choice.limits.len(),
             switches: vec![None; items],
             step: step(choice).map(|step| step / value_scale),
@@ -159,6 +166,12 @@ impl Program {
         let mut point: Vec<f64> = point.iter().map(|value| value.clamp(0.0, 1.0)).collect();
         for &column in &self.lp.integers {
             point[column] = point[column].round();
+        }
+        for (item, switch) in self.switches.iter().enumerate() {
+            // What is left of an item that is not counted is rounding.
+            if switch.is_some_and(|switch| point[switch] == 0.0) || point[item] < KEPT {
+                point[item] = 0.0;
+            }
         }
         point
     }

@@ -288,7 +288,11 @@ fn every_column_becomes_what_it_says() {
             suggestions: Vec::new()
         }
     );
-    let excluded: Vec<&str> = unmatched.excludes.iter().map(|id| id.as_str()).collect();
+    let excluded: Vec<&str> = unmatched
+        .excludes
+        .iter()
+        .map(trefoil::domain::ProposalId::as_str)
+        .collect();
     assert_eq!(excluded, ["a-1", "17"]);
     assert_eq!(unmatched.reviews, [2.0, 5.0, 1.0]);
 }

@@ -1,19 +1,20 @@
 //! Options side by side: what each is worth first, then what improves, what runs where, regrets and money.
 
+mod rows;
+
 use std::collections::BTreeMap;
 
 use super::Style;
 use super::layout::{Align, Grid};
 use super::page::Page;
 use super::sensitivity::write_interrupted;
-use crate::report::number::{UnitStyle, count, people, percent};
+use crate::report::number::{UnitStyle, count, percent};
 use crate::report::record::{
-    ChangeWord, CompareResult, ComparedActivityRecord, ComparedGainRecord, ComparedRecord,
-    OptionKindWord, OptionResourceRecord, SpreadWord, UnusableRecord,
+    CompareResult, ComparedRecord, OptionKindWord, OptionResourceRecord, SpreadWord, UnusableRecord,
 };
 use crate::report::view::compare::{
-    as_valued, chance, closes_range, cut_words, gain_and_range, headline, letters, measured_in,
-    money_text, regret_text, valued_otherwise, without_plan,
+    as_valued, chance, closes_range, cut_words, headline, letters, money_text, regret_text,
+    valued_otherwise, without_plan,
 };
 
 /// Options that stand side by side in 80 columns with ranges, with participants, as regrets, and with amounts.
@@ -52,8 +53,8 @@ pub(in crate::report) fn comparison(
     write_options(&mut page, result, currency);
     write_unusable(&mut page, &result.unusable);
     write_asked(&mut page, result, currency);
-    write_gains(&mut page, result, currency);
-    write_activities(&mut page, result);
+    rows::write_gains(&mut page, result, currency);
+    rows::write_activities(&mut page, result);
     write_practices(&mut page, result);
     write_regrets(&mut page, result);
     write_money(&mut page, result, currency);
@@ -228,159 +229,6 @@ fn write_moved(page: &mut Page, result: &CompareResult, currency: &str) {
         }
         page.grid(&grid);
     }
-}
-
-/// The rows of an indicator or of one of its groups, by option.
-type Gains<'a> = BTreeMap<&'a str, &'a ComparedGainRecord>;
-
-fn write_gains(page: &mut Page, result: &CompareResult, currency: &str) {
-    let mut rows: BTreeMap<(&str, Option<&str>), Gains<'_>> = BTreeMap::new();
-    for row in &result.gains {
-        let key = (row.indicator.as_str(), row.group.as_deref());
-        rows.entry(key).or_default().insert(&row.option, row);
-    }
-    let mut rows: Vec<Gains<'_>> = rows.into_values().collect();
-    let largest = |row: &Gains<'_>| {
-        let gains = row.values().map(|row| row.gain.abs());
-        gains.fold(0.0, f64::max)
-    };
-    let in_people = |row: &Gains<'_>| row.values().any(|row| row.gain_unit == "people");
-    rows.retain(|row| largest(row) > 0.0);
-    rows.sort_by(|a, b| {
-        in_people(b)
-            .cmp(&in_people(a))
-            .then(largest(b).total_cmp(&largest(a)))
-    });
-    let (groups, all): (Vec<Gains<'_>>, Vec<Gains<'_>>) = rows
-        .into_iter()
-        .partition(|row| row.values().any(|row| row.group.is_some()));
-    for (heading, words, rows) in [
-        (
-            "WHAT IMPROVES",
-            "Change against today with its 90% range over the common draws; people are never added up across indicators.",
-            all,
-        ),
-        (
-            "FOR GROUPS",
-            "The same for groups that count and for those that are reported only.",
-            groups,
-        ),
-    ] {
-        if rows.is_empty() {
-            continue;
-        }
-        page.heading(heading);
-        page.paragraph(0, words);
-        write_gain_rows(page, result, &rows, currency);
-    }
-}
-
-fn write_gain_rows(page: &mut Page, result: &CompareResult, rows: &[Gains<'_>], currency: &str) {
-    let letters = letters(result);
-    let shown = page.at_most(rows.len(), ROWS);
-    // Today changes nothing against itself.
-    let planned: Vec<&ComparedRecord> = result
-        .planned()
-        .into_iter()
-        .filter(|option| option.kind != OptionKindWord::Today)
-        .collect();
-    for abreast in planned.chunks(ABREAST.0) {
-        page.blank();
-        let mut align = vec![Align::Left];
-        align.extend(abreast.iter().map(|_| Align::Right));
-        let mut grid = Grid::new(0, &align);
-        let mut head = vec![String::new()];
-        let titles = abreast.iter().map(|option| {
-            let name = option.option.as_str();
-            format!("{} {name}", letters[name])
-        });
-        head.extend(titles);
-        grid.row(head);
-        for row in &rows[..shown] {
-            let Some(first) = row.values().next() else {
-                continue;
-            };
-            let group = first
-                .group_name
-                .as_ref()
-                .map_or_else(String::new, |group| format!(", {group}"));
-            let mut cells = vec![format!(
-                "{}{group} ({})",
-                first.indicator_name,
-                measured_in(&first.gain_unit)
-            )];
-            cells.extend(abreast.iter().map(|option| {
-                let own = row.get(option.option.as_str());
-                own.map_or_else(|| "-".to_owned(), |own| gain_and_range(own, currency))
-            }));
-            grid.row(cells);
-        }
-        page.grid(&grid);
-    }
-    page.more(2, rows.len() - shown, "rows");
-}
-
-fn write_activities(page: &mut Page, result: &CompareResult) {
-    let mut rows: BTreeMap<&str, BTreeMap<&str, &ComparedActivityRecord>> = BTreeMap::new();
-    for row in &result.activities {
-        rows.entry(&row.activity)
-            .or_default()
-            .insert(&row.option, row);
-    }
-    let spread = |row: &BTreeMap<&str, &ComparedActivityRecord>| {
-        let plans = || row.values().map(|row| row.plan);
-        plans().fold(f64::NEG_INFINITY, f64::max) - plans().fold(f64::INFINITY, f64::min)
-    };
-    let mut rows: Vec<_> = rows.into_values().collect();
-    rows.retain(|row| spread(row) >= 0.5);
-    rows.sort_by(|a, b| spread(b).total_cmp(&spread(a)));
-    if rows.is_empty() {
-        return;
-    }
-    page.heading("WHAT RUNS WHERE");
-    page.paragraph(
-        0,
-        "Participants a year where options differ; + has more than today in that option, - fewer.",
-    );
-    let letters = letters(result);
-    let shown = page.at_most(rows.len(), ROWS);
-    for abreast in result.planned().chunks(ABREAST.1) {
-        page.blank();
-        let mut align = vec![Align::Left];
-        align.extend(abreast.iter().map(|_| Align::Right));
-        let mut grid = Grid::new(0, &align);
-        let mut head = vec![String::new()];
-        head.extend(abreast.iter().map(|option| {
-            let name = option.option.as_str();
-            match option.kind {
-                OptionKindWord::Today => format!("{} today", letters[name]),
-                OptionKindWord::Base | OptionKindWord::Scenario => letters[name].clone(),
-            }
-        }));
-        grid.row(head);
-        for row in &rows[..shown] {
-            let Some(first) = row.values().next() else {
-                continue;
-            };
-            let mut cells = vec![format!("{}, {}", first.practice_name, first.place_name)];
-            cells.extend(abreast.iter().map(|option| {
-                row.get(option.option.as_str()).map_or_else(
-                    || "-".to_owned(),
-                    |own| {
-                        let sign = match own.change {
-                            ChangeWord::Grows => "+",
-                            ChangeWord::Shrinks => "-",
-                            ChangeWord::Stays => " ",
-                        };
-                        format!("{}{sign}", people(own.plan))
-                    },
-                )
-            }));
-            grid.row(cells);
-        }
-        page.grid(&grid);
-    }
-    page.more(2, rows.len() - shown, "activities that differ");
 }
 
 fn write_practices(page: &mut Page, result: &CompareResult) {

@@ -148,6 +148,10 @@ impl Drop for Alone {
 }
 
 /// Most memory that the process held so far, in MB, where the system tells.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench reads what the system says of it"
+)]
 fn peak() -> f64 {
     let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = text.lines().find(|line| line.starts_with("VmHWM"));

@@ -243,7 +243,7 @@ impl Problem {
                         // One proposal's rows are few: the row is made again with one more flow.
                         let mut entries: Vec<(usize, f64)> = self.lp.row(row).collect();
                         entries.push((flow, scale / self.row_scales[row]));
-                        self.replace_last(row, entries);
+                        self.replace_last(row, &entries);
                     }
                     Some(_) => enter(self, cap, 1.0),
                     None => {
@@ -262,7 +262,7 @@ impl Problem {
     }
 
     /// Replaces the entries of a row, with those after it kept.
-    fn replace_last(&mut self, row: usize, entries: Vec<(usize, f64)>) {
+    fn replace_last(&mut self, row: usize, entries: &[(usize, f64)]) {
         let after: Vec<LpRow> = (row..self.lp.rows())
             .map(|row| LpRow {
                 lower: self.lp.row_lower[row],
@@ -273,7 +273,7 @@ impl Problem {
         self.lp.truncate(self.lp.columns(), row);
         for (position, mut kept) in after.into_iter().enumerate() {
             if position == 0 {
-                kept.entries.clone_from(&entries);
+                kept.entries = entries.to_vec();
             }
             self.lp.add_row(kept);
         }

@@ -156,6 +156,7 @@ fn no_rival_changes_a_score() {
     let base = |id: &str, people: f64| Proposal {
         offer: Offer::Practice(practice.clone()),
         places: vec![place.clone()],
+        requests: vec![(ResourceId::new("dollars").unwrap(), amount(30_000.0))],
         ..proposal(id, "tutoring", people, 30_000.0)
     };
     let few = [base("a", 50.0), base("b", 90.0)];

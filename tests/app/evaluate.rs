@@ -329,6 +329,36 @@ fn money_ends_in_a_tie_that_the_seed_settles_and_that_leaves_the_firm_ones_alone
     assert_eq!(winners.len(), 3);
 }
 
+/// Two of one practice: the second is worth half as much for its money, whatever the effect. A third rests on another
+/// effect, and ties with both. No lot puts the second before the first.
+#[test]
+fn no_lot_puts_one_before_another_that_is_firmly_better() {
+    let model = model("minimal", &[]);
+    let tally = Tally::default();
+    let budget = BTreeMap::from([(ResourceId::new("money").unwrap(), 1.0)]);
+    let entrants = [
+        scored("other", 1.05, 1.0, &[(1, 0.8)]),
+        scored("better", 1.0, 1.0, &[(0, 0.5)]),
+        scored("worse", 0.5, 1.0, &[(0, 0.25)]),
+    ];
+    let mut first = std::collections::BTreeSet::new();
+    for seed in 0..60 {
+        let asked = Together {
+            model: &model,
+            seed,
+            budget: &budget,
+        };
+        let rule = asked.rule(&tally.field);
+        let drawn = line(&entrants, &rank(&entrants, rule), &budget, rule);
+        let order: Vec<usize> = drawn.tied.iter().map(|tied| tied.entrant).collect();
+        assert_eq!(order.len(), 3);
+        let place = |entrant: usize| order.iter().position(|one| *one == entrant);
+        assert!(place(1) < place(2), "seed {seed}: {order:?}");
+        first.insert(order[0]);
+    }
+    assert_eq!(first.into_iter().collect::<Vec<_>>(), [0, 1]);
+}
+
 #[test]
 fn the_order_of_the_notice_goes_before_the_lottery() {
     let model = model("minimal", &["evaluation.tie_order=people"]);

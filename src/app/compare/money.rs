@@ -180,6 +180,15 @@ fn sought(set: &Set<'_>, member: usize, targets: &[f64]) -> Vec<Tried> {
     search.solve(0.0);
     let mut most = most_of_use(&instance, resource);
     search.solve(most);
+    if search.tried.last().is_none_or(|last| last.more < most) {
+        // Nothing is known of all the money that has a use: no bound below it proves that no money does.
+        search.tried.push(Tried {
+            more: most,
+            value: f64::MIN,
+            bound: f64::MAX,
+            slope: NO_SLOPE,
+        });
+    }
     if instance.has_integers() {
         // Far amounts first, once for all that are to be matched, so that each begins within a factor of two.
         for _ in 0..HALVES {

@@ -274,8 +274,7 @@ pub fn line(
             }
         }
     }
-    tied.sort_by(|&a, &b| tie(&entrants[a], &entrants[b], rule));
-    let tied = tied
+    let tied = in_turn(entrants, tied, rule)
         .into_iter()
         .map(|entrant| {
             let supported = take(&entrants[entrant], &mut left);
@@ -292,6 +291,33 @@ pub fn line(
         })
         .collect();
     Line { sides, tied, left }
+}
+
+/// Those who are tied at the line in the order of the tie rule, but nobody before one who is firmly better: among those
+/// that nobody left is firmly better than, the first by the rule goes next.
+fn in_turn(entrants: &[Entrant], mut tied: Vec<usize>, rule: TieRule<'_>) -> Vec<usize> {
+    tied.sort_by(|&a, &b| tie(&entrants[a], &entrants[b], rule));
+    let firmly = |better: usize, other: usize| {
+        let (better, other) = (&entrants[better].merit, &entrants[other].merit);
+        better.score() > other.score() && beats(better, other, rule) >= ROBUST_SHARE
+    };
+    let mut better: Vec<usize> = tied
+        .iter()
+        .map(|&one| tied.iter().filter(|&&other| firmly(other, one)).count())
+        .collect();
+    let mut order = Vec::with_capacity(tied.len());
+    let mut waits = vec![true; tied.len()];
+    // The one with the highest score has nobody better, so that there is always a next.
+    while let Some(next) = (0..tied.len()).find(|&index| waits[index] && better[index] == 0) {
+        waits[next] = false;
+        order.push(tied[next]);
+        for (index, better) in better.iter_mut().enumerate() {
+            if waits[index] && firmly(tied[next], tied[index]) {
+                *better -= 1;
+            }
+        }
+    }
+    order
 }
 
 /// Takes what an entrant asks for, where all of it is left; a resource that the budget does not name is not for it to

@@ -208,7 +208,7 @@ impl<'a> Judge<'a> {
 
         let cost = self.cost(alone);
         self.look_at_price(basis, cost, claimed, alone);
-        if reached.changes.values().all(|&change| change == 0.0) {
+        if reached.changes.is_empty() {
             return Judgement::NotScored(NotScored::NothingMoved);
         }
         let outcome = reached.outcome(

@@ -8,6 +8,9 @@ use crate::report::number::{
 };
 use crate::report::record::{EvaluateResult, FlagWord, NotScoredWord, RankRecord};
 
+/// Blanks before the name of who asks, on a line of its own.
+const NAME_INDENT: usize = 6;
+
 /// Ranks that are shown where not all are asked for.
 const RANKED: usize = 20;
 
@@ -184,7 +187,7 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
         };
         let mut cells = vec![
             row.rank.to_string(),
-            called(row),
+            row.proposal.clone(),
             format!("{}{tie}", score(row)),
         ];
         let others = [
@@ -202,6 +205,9 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
         let kept = adds.iter().zip(others).filter(|((shown, _), _)| *shown);
         cells.extend(kept.map(|(_, cell)| cell));
         grid.row(cells);
+        if let Some(name) = row.applicant.as_ref().or(row.title.as_ref()) {
+            grid.across(NAME_INDENT, name);
+        }
     }
     page.grid(&grid);
     page.more(2, result.ranking.len() - shown, "proposals");
@@ -227,13 +233,6 @@ fn score(row: &RankRecord) -> String {
         format!("{:.1}", row.score)
     } else {
         quantity(row.score)
-    }
-}
-
-fn called(row: &RankRecord) -> String {
-    match row.applicant.as_ref().or(row.title.as_ref()) {
-        Some(name) => format!("{} {name}", row.proposal),
-        None => row.proposal.clone(),
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::claims::{Claim, claim, price_of_participant};
 use crate::domain::{
     Components, Doubt, EffectScale, Effects, EvaluationSettings, ExpectedGain, Flag, IndicatorId,
-    Judgement, Model, NotScored, Offer, OwnEvidence, PlaceId, Practice, PracticeId, Proposal,
-    Request, ResourceClass, ResourceId, StandAlone, Tenths, Unit,
+    Judgement, Model, NonNegative, NotScored, Offer, OwnEvidence, PlaceId, Practice, PracticeId,
+    Proposal, Request, ResourceClass, ResourceId, StandAlone, Tenths, Unit,
 };
 use crate::engine::{CellIndex, Instance, OfferTerm, Offers};
 use crate::evidence;
@@ -172,7 +172,7 @@ impl<'a> Judge<'a> {
             .map(|place| self.known(basis, place))
             .collect();
         let eligible: Vec<f64> = known.iter().map(|known| known.eligible).collect();
-        let claimed = proposal.participants.map_or(0.0, |people| people.get());
+        let claimed = proposal.participants.map_or(0.0, NonNegative::get);
         let Claim { places, too_many } = claim(
             &proposal.places,
             &eligible,
@@ -206,7 +206,7 @@ impl<'a> Judge<'a> {
             }
         }
 
-        let cost = self.cost(alone);
+        let cost = Self::cost(alone);
         self.look_at_price(basis, cost, claimed, alone);
         if reached.changes.is_empty() {
             return Judgement::NotScored(NotScored::NothingMoved);
@@ -295,14 +295,11 @@ impl<'a> Judge<'a> {
     fn requests(&self, proposal: &Proposal) -> Vec<Request> {
         let rows = proposal.requests.iter();
         rows.map(|(resource, amount)| {
-            let known = self.model.tables().resources.iter();
-            let unit = known
-                .filter(|row| row.id == *resource)
-                .map(|row| row.unit.clone());
+            let unit = self.model.resource(resource).map(|row| row.unit.clone());
             Request {
                 resource: resource.clone(),
                 amount: amount.get(),
-                unit: unit.last().unwrap_or_default(),
+                unit: unit.unwrap_or_default(),
                 price: self.prices.get(resource).copied(),
             }
         })
@@ -310,7 +307,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The money that requests stand for; what has no price is flagged.
-    fn cost(&self, alone: &mut Alone) -> f64 {
+    fn cost(alone: &mut Alone) -> f64 {
         if alone.requests.iter().any(|request| request.price.is_none()) {
             alone.flags.push(Flag::Unpriced);
         }

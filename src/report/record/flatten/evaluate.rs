@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::domain::{
-    Assessment, AtPlace, Displaced, Doubt, ExpectedGain, Flag, Judgement, Model, NotScored, Offer,
-    Proposal, Request, StandAlone,
+    Assessment, AtPlace, Displaced, Doubt, ExpectedGain, Flag, Judgement, Model, NonNegative,
+    NotScored, Offer, Proposal, Request, StandAlone, Tenths,
 };
 use crate::report::names::Names;
 use crate::report::record::{
@@ -47,7 +47,7 @@ impl ProposalRecord {
             applicant: proposal.applicant.clone(),
             title: proposal.title.clone(),
             review: proposal.review(),
-            claimed: proposal.participants.map(|people| people.get()),
+            claimed: proposal.participants.map(NonNegative::get),
             partial: proposal.partial,
             excludes: proposal.excludes.iter().map(ToString::to_string).collect(),
             requires: proposal.requires.iter().map(ToString::to_string).collect(),
@@ -107,7 +107,7 @@ impl ProposalRecord {
         self.effect = Some(components.effect.points());
         self.people = Some(components.people.points());
         self.cost = Some(components.cost.points());
-        self.reviewers = components.reviewers.map(|points| points.points());
+        self.reviewers = components.reviewers.map(Tenths::points);
         self.counted = Some(places.iter().map(|at| at.counted).sum());
         self.money = Some(*cost);
         self.value = Some(plain(*value));

@@ -392,7 +392,7 @@ pub(super) struct GenerateArgs {
     /// Seed of its random numbers.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Folder to write the model to, or CSV file to write the proposals to.
+    /// Folder of the model, or CSV file of the proposals.
     #[arg(long, value_name = "OUT")]
     pub out: PathBuf,
 }

@@ -151,8 +151,8 @@ fn ten_times_the_participants_past_the_cap_change_no_score_and_raise_a_flag() {
 #[test]
 fn no_rival_changes_a_score() {
     let model = model("cincinnati", &[]);
-    let practice = model.tables().practices[0].id.clone();
-    let place = model.tables().places[0].id.clone();
+    let practice = PracticeId::new("adult-tutoring").unwrap();
+    let place = PlaceId::new("cps").unwrap();
     let base = |id: &str, people: f64| Proposal {
         offer: Offer::Practice(practice.clone()),
         places: vec![place.clone()],

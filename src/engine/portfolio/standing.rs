@@ -127,7 +127,7 @@ fn held(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Item, Proof, choose, relative};
+    use super::super::{Cap, Counted, Item, Proof, choose, relative};
     use super::*;
     use crate::engine::backend::Raw;
 
@@ -163,5 +163,51 @@ mod tests {
         assert_eq!(exact, [Exterior, Core, Core, Exterior]);
         let (_, near) = standings(&choice, settings, 0.34).unwrap();
         assert_eq!(near, [Borderline, Borderline, Borderline, Exterior]);
+    }
+
+    /// Of items 3 and 8 with 5 there is room for most of item 6, but not for all of it: only a search tells that 5 is
+    /// in no good choice.
+    #[test]
+    fn an_item_that_only_a_search_rules_out_is_exterior() {
+        let item = |value, uses: [f64; 2]| Item {
+            value,
+            uses: vec![(0, uses[0]), (1, uses[1])],
+            whole: true,
+        };
+        let choice = Choice {
+            items: vec![
+                item(5.654287068599216, [1.0, 0.0]),
+                item(0.0, [0.0, 0.0]),
+                item(6.220294849559282, [7.0, 0.0]),
+                item(19.80044769648432, [5.0, 0.0]),
+                item(19.984465390884733, [8.0, 7.0]),
+                item(5.738696958604089, [9.0, 6.0]),
+                item(6.63214740967424, [8.0, 2.0]),
+                item(0.5072869360223506, [2.0, 0.0]),
+                item(15.230437282410257, [6.0, 0.0]),
+            ],
+            limits: vec![27.106805710889862, 26.946855620742607],
+            excludes: vec![vec![3, 7]],
+            requires: Vec::new(),
+            caps: vec![
+                Cap {
+                    items: vec![0, 1, 2, 3],
+                    counted: Counted::Items,
+                    most: 1.0,
+                },
+                Cap {
+                    items: vec![4, 5, 6],
+                    counted: Counted::Uses(1),
+                    most: 8.715181740008541,
+                },
+            ],
+        };
+        let settings = ChoiceSettings {
+            backend: &Raw,
+            gap: 0.0,
+            nodes: 1_000_000,
+        };
+        let (_, standings) = standings(&choice, settings, 0.16162975804558374).unwrap();
+        assert_eq!(standings[5], Standing::Exterior);
     }
 }

@@ -216,7 +216,8 @@ impl<'a> Tree<'a> {
         let least = LEAST * self.size;
         let mut chosen: Option<(f64, usize, f64)> = None;
         for (row, &what) in table.basic.iter().enumerate() {
-            if what >= columns || !self.whole[what] {
+            // One that is held has no branches left, wherever a table that ended early has it.
+            if what >= columns || !self.whole[what] || table.lower[what] >= table.upper[what] {
                 continue;
             }
             let value = table.values[row];

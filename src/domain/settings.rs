@@ -11,6 +11,19 @@ pub enum ValuePer {
     Person,
 }
 
+impl ValuePer {
+    /// Unit of values.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            ValuePer::GapShare => {
+                "weighted gap shares, added up over the years in which they arrive"
+            }
+            ValuePer::Person => "weighted people",
+        }
+    }
+}
+
 /// How programs that meet in one cell add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlap {

@@ -17,7 +17,7 @@ use super::steps::{Stepped, in_steps};
 use super::verify::{Verified, verify};
 use crate::domain::{
     ActivityResult, CellResult, Certificate, Converted, IndicatorGain, IndicatorId, Model, Move,
-    PoolResult, Recommendation, Status, StepLoss, StepOf, Steps, Unit, Use, ValuePer, ValueSummary,
+    PoolResult, Recommendation, Status, StepLoss, StepOf, Steps, Unit, Use, ValueSummary,
 };
 
 /// Standard deviations on either side of the mean that hold 90 % of a normal distribution.
@@ -234,12 +234,7 @@ fn found(
             gap,
             all_gaps: instance.all_gaps,
             share_of_gap_closed: instance.share_of_gap_closed(&evaluation.gains),
-            unit: match model.settings().value.per {
-                ValuePer::GapShare => {
-                    "weighted gap shares, added up over the years in which they arrive"
-                }
-                ValuePer::Person => "weighted people",
-            },
+            unit: model.settings().value.per.unit(),
         }),
         moves: named(model, instance, plan, evaluation, moves),
         activities: activities(instance, model, linear.then_some(&prices), plan),

@@ -60,8 +60,17 @@ fn bytes<S: AsRef<[u8]>>(header: &[&str], rows: impl IntoIterator<Item = Vec<S>>
 }
 
 fn file(table: Table) -> File {
-    let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let rows = table.rows.into_iter().map(|row| {
+    written(table.name, table.columns, table.rows.into_iter())
+}
+
+/// A table whose rows become cells one by one.
+fn streamed<R: Record>(rows: &[R]) -> File {
+    written(R::TABLE, R::COLUMNS, rows.iter().map(Record::cells))
+}
+
+fn written(name: &str, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> File {
+    let header: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    let rows = rows.map(|row| {
         row.into_iter()
             .map(|cell| match cell {
                 Cell::Blank => String::new(),
@@ -70,10 +79,7 @@ fn file(table: Table) -> File {
             })
             .collect()
     });
-    (
-        format!("{}.csv", table.name),
-        bytes::<String>(&header, rows),
-    )
+    (format!("{name}.csv"), bytes::<String>(&header, rows))
 }
 
 /// Every step of every effect, as one table.
@@ -208,8 +214,9 @@ pub fn evaluation(
     manifest: &Manifest,
     findings: &Diagnostics,
 ) -> Vec<File> {
+    let none: [&RankRecord; 0] = [];
     let tables = vec![
-        Table::new::<RankRecord>(&result.ranking),
+        Table::new::<RankRecord>(none),
         Table::new::<WhyNotRecord>(&result.why_not),
         Table::new::<RejectedRecord>(&result.rejections),
         Table::new::<UnmatchedRecord>(&result.unmatched),
@@ -219,7 +226,13 @@ pub fn evaluation(
         Table::new::<PortfolioPointRecord>(&result.frontier),
         Table::new::<RankChangeRecord>(&result.changes),
     ];
-    files(tables, manifest, findings)
+    let mut files = files(tables, manifest, findings);
+    // A ranking may be as long as the file of proposals: its cells are never held all at once.
+    let ranking = streamed(&result.ranking);
+    if let Some(empty) = files.iter_mut().find(|(name, _)| *name == ranking.0) {
+        *empty = ranking;
+    }
+    files
 }
 
 /// Every table of a comparison, also those that are empty, and `columns.csv`.

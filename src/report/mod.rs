@@ -222,7 +222,7 @@ impl Report for EvaluateReport<'_> {
     }
 
     fn json(&self) -> String {
-        json(self.result, self.manifest, self.findings)
+        json(&self.result.shortened(), self.manifest, self.findings)
     }
 
     fn folder(&self) -> Vec<File> {

@@ -9,7 +9,7 @@ use crate::app::sensitivity::{frequency, sample};
 use crate::domain::{
     ActivityId, ComparedActivity, ComparedIndicator, ComparedOption, ComparedPractice, Comparison,
     GroupId, IndicatorId, LevelChange, OptionGain, OptionKind, OptionLevel, OptionResource,
-    OptionValue, PartnerId, PracticeId, Spread, Unit, ValuePer,
+    OptionValue, PartnerId, PracticeId, Spread, Unit,
 };
 use crate::engine::{Instance, pool_moves};
 
@@ -90,12 +90,7 @@ pub(super) fn comparison(set: &Set<'_>, drawn: &Drawn) -> Comparison {
             .collect(),
         draws: (0, 0),
         seed: set.options.seed,
-        unit: match valuing.model.settings().value.per {
-            ValuePer::GapShare => {
-                "weighted gap shares, added up over the years in which they arrive"
-            }
-            ValuePer::Person => "weighted people",
-        },
+        unit: valuing.model.settings().value.per.unit(),
         all_gaps: valuing.instance.all_gaps,
         indicators: indicators(set, drawn),
         activities: activities(set),

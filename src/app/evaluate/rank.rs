@@ -231,8 +231,9 @@ pub struct Line {
 
 /// Goes down `placed` while `budget` lasts. One that asks for more than is left is passed over, and the line is drawn
 /// there: those above the line that are firmly better than the first one below it are supported; those below that the
-/// last one above it is firmly better than are not; what scores do not tell apart (neither is the better one in at
-/// least 90 % of what effects may be) shares what money is left by the tie rule.
+/// last one above it is firmly better than are not, unless they stand above one that is not told apart; what scores do
+/// not tell apart (neither is the better one in at least 90 % of what effects may be) shares what money is left by
+/// the tie rule.
 #[must_use]
 pub fn line(
     entrants: &[Entrant],
@@ -252,18 +253,19 @@ pub fn line(
         Some(first_out) => {
             let out = &entrants[placed[first_out].entrant].merit;
             let last_in = first_out.checked_sub(1);
+            let merit = |position: usize| &entrants[placed[position].entrant].merit;
+            // Whoever stands above one that is not told apart from those who are in is not passed over either.
+            let last_contested = last_in.map_or(placed.len(), |last| {
+                let mut below = (first_out..placed.len()).rev();
+                let found = below.find(|&one| beats(merit(one), merit(last), rule) > OUT_SHARE);
+                found.map_or(first_out, |one| one + 1)
+            });
             for (position, placed_one) in placed.iter().enumerate() {
                 let entrant = &entrants[placed_one.entrant];
-                let contested = match last_in {
-                    // Nobody fits: there is no line to stand beside.
-                    None => true,
-                    Some(_) if position < first_out => {
-                        beats(&entrant.merit, out, rule) < ROBUST_SHARE
-                    }
-                    Some(last) => {
-                        let last = &entrants[placed[last].entrant].merit;
-                        beats(&entrant.merit, last, rule) > OUT_SHARE
-                    }
+                let contested = if position < first_out {
+                    beats(&entrant.merit, out, rule) < ROBUST_SHARE
+                } else {
+                    position < last_contested
                 };
                 if contested {
                     tied.push(placed_one.entrant);

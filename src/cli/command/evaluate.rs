@@ -137,6 +137,9 @@ pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Ex
     let mut result = settle(&tally, together);
     result.shard = job.shard.map(|shard| shard.to_string());
     result.changed_since_frozen = changed;
+    let scored = result.ranking.iter().any(|row| row.need.is_some());
+    result.all_gaps = (scored || result.ranking.is_empty()).then_some(community.instance.all_gaps);
+    result.value_unit = model.settings().value.per.unit().to_owned();
     if let Some(samples) = job.portfolio {
         // What each changes is worked out once more: a record does not hold it, and only a set needs all at once.
         let changes = io::proposals::open(&sources, model)?
@@ -196,6 +199,7 @@ fn explain(record: &ProposalRecord, result: &EvaluateResult, printer: &mut Print
         record,
         placed.and_then(row),
         placed.and_then(|position| row(position + 1)),
+        result.all_gaps,
         printer.style(),
     );
     printer.data(&text);

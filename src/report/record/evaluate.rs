@@ -458,13 +458,17 @@ pub struct EvaluateResult {
     pub not_scored: u64,
     /// Those that could not be read.
     pub rejected: u64,
+    /// What closing every gap is worth, in the unit of values; missing where every score was given.
+    pub all_gaps: Option<f64>,
+    /// Unit of values.
+    pub value_unit: String,
     /// Which part of the file it is, such as `2/4`; missing: all of it.
     pub shard: Option<String>,
     /// Which frozen rules differ from those of this run; missing where none were named.
     pub changed_since_frozen: Option<Vec<String>>,
     /// Why proposals have no score.
     pub why_not: Vec<WhyNotRecord>,
-    /// What is wrong with rows that could not be read.
+    /// What is wrong with rows that could not be read; shortened likewise, as are the lists below.
     pub rejections: Vec<RejectedRecord>,
     /// Words for practices that nobody has matched.
     pub unmatched: Vec<UnmatchedRecord>,
@@ -474,7 +478,8 @@ pub struct EvaluateResult {
     pub portfolio: Option<PortfolioRecord>,
     /// The same with other budgets.
     pub frontier: Vec<PortfolioPointRecord>,
-    /// The ranking.
+    /// The ranking; in `result.json` its first rows where there are more than [`RANKED_IN_RESULT`]: `ranking.csv` has
+    /// all of them.
     pub ranking: Vec<RankRecord>,
     /// The tie at the line.
     pub lottery: Vec<LotRecord>,
@@ -541,6 +546,58 @@ impl ProposalRecord {
     #[must_use]
     pub fn read(line: &str) -> Option<Self> {
         serde_json::from_str(line).ok()
+    }
+}
+
+/// Rows of the ranking, and of each list of rows, that a result holds as JSON.
+pub const RANKED_IN_RESULT: usize = 1_000;
+
+impl EvaluateResult {
+    /// The same with no list of rows longer than [`RANKED_IN_RESULT`]: a file of proposals may be of any length, and its
+    /// tables hold every row.
+    #[must_use]
+    pub fn shortened(&self) -> Self {
+        fn first<T: Clone>(rows: &[T]) -> Vec<T> {
+            rows[..rows.len().min(RANKED_IN_RESULT)].to_vec()
+        }
+        let EvaluateResult {
+            read,
+            scored,
+            not_scored,
+            rejected,
+            all_gaps,
+            value_unit,
+            shard,
+            changed_since_frozen,
+            why_not,
+            rejections,
+            unmatched,
+            budget,
+            portfolio,
+            frontier,
+            ranking,
+            lottery,
+            changes,
+        } = self;
+        EvaluateResult {
+            read: *read,
+            scored: *scored,
+            not_scored: *not_scored,
+            rejected: *rejected,
+            all_gaps: *all_gaps,
+            value_unit: value_unit.clone(),
+            shard: shard.clone(),
+            changed_since_frozen: changed_since_frozen.clone(),
+            why_not: why_not.clone(),
+            rejections: first(rejections),
+            unmatched: first(unmatched),
+            budget: budget.clone(),
+            portfolio: portfolio.clone(),
+            frontier: frontier.clone(),
+            ranking: first(ranking),
+            lottery: first(lottery),
+            changes: first(changes),
+        }
     }
 }
 

@@ -7,9 +7,10 @@ use crate::report::number::{
     UnitStyle, as_float, counted, grouped, percent, quantity, significant, tiny, whole_percent,
 };
 use crate::report::record::{EvaluateResult, FlagWord, NotScoredWord, RankRecord};
+use crate::report::view::Shares;
 
-/// Blanks before the name of who asks, on a line of its own.
-const NAME_INDENT: usize = 6;
+/// Blanks before the figures of a proposal, which stand below its name.
+const NUMBERS_INDENT: usize = 6;
 
 /// Ranks that are shown where not all are asked for.
 const RANKED: usize = 20;
@@ -47,7 +48,7 @@ pub(in crate::report) fn evaluation(
         );
     }
     ranking(&mut page, result, currency);
-    budget(&mut page, result);
+    budget(&mut page, result, currency);
     lottery(&mut page, result);
     portfolio(&mut page, result);
     changes(&mut page, result);
@@ -137,6 +138,14 @@ pub(super) fn flag(word: &str) -> &str {
     found.map_or(word, |(_, text)| text)
 }
 
+/// A value in words: as a share of all gaps, or as it is where scores were given.
+pub(super) fn worth(value: f64, all_gaps: Option<f64>) -> String {
+    match all_gaps {
+        Some(all_gaps) => format!("{} of all gaps", Shares { all_gaps }.of(value)),
+        None => significant(value, 5),
+    }
+}
+
 fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
     if result.ranking.is_empty() {
         return;
@@ -164,8 +173,8 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
         (drawn, "draws"),
     ];
     let shown_columns = adds.iter().filter(|(shown, _)| *shown);
-    let mut align = vec![Align::Right, Align::Left, Align::Right];
-    let mut head = vec![String::new(), "proposal".to_owned(), "score".to_owned()];
+    let mut align = vec![Align::Right];
+    let mut head = vec!["score".to_owned()];
     for (_, name) in shown_columns {
         head.push((*name).to_owned());
         align.push(match *name {
@@ -173,7 +182,7 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
             _ => Align::Right,
         });
     }
-    let mut grid = Grid::new(2, &align);
+    let mut grid = Grid::new(NUMBERS_INDENT, &align);
     grid.row(head);
     let shown = page.at_most(result.ranking.len(), RANKED);
     let money = UnitStyle::new(currency, currency);
@@ -185,11 +194,10 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
         } else {
             " "
         };
-        let mut cells = vec![
-            row.rank.to_string(),
-            row.proposal.clone(),
-            format!("{}{tie}", score(row)),
-        ];
+        let name = row.applicant.as_ref().or(row.title.as_ref());
+        let name = name.map_or_else(String::new, |name| format!("  {name}"));
+        grid.across(2, format!("{}. {}{name}", row.rank, row.proposal));
+        let mut cells = vec![format!("{}{tie}", score(row))];
         let others = [
             part(row.need),
             part(row.effect),
@@ -205,9 +213,6 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
         let kept = adds.iter().zip(others).filter(|((shown, _), _)| *shown);
         cells.extend(kept.map(|(_, cell)| cell));
         grid.row(cells);
-        if let Some(name) = row.applicant.as_ref().or(row.title.as_ref()) {
-            grid.across(NAME_INDENT, name);
-        }
     }
     page.grid(&grid);
     page.more(2, result.ranking.len() - shown, "proposals");
@@ -255,13 +260,13 @@ fn in_set(row: &RankRecord) -> String {
 }
 
 /// What there is to give, and what is left of it.
-fn budget(page: &mut Page, result: &EvaluateResult) {
+fn budget(page: &mut Page, result: &EvaluateResult, currency: &str) {
     if result.budget.is_empty() {
         return;
     }
     page.blank();
     for row in &result.budget {
-        let style = UnitStyle::new(&row.unit, &row.unit);
+        let style = UnitStyle::new(&row.unit, currency);
         let mut text = format!(
             "{}: {} to give; going down the ranking leaves {}",
             row.resource_name,
@@ -285,10 +290,10 @@ fn portfolio(page: &mut Page, result: &EvaluateResult) {
         &format!(
             "{} together worth {}; no set is worth more than {} (gap {}). Going down the ranking comes to {}.",
             counted(best.proposals, "proposal is", "proposals are"),
-            significant(best.value, 5),
-            significant(best.bound, 5),
+            worth(best.value, result.all_gaps),
+            worth(best.bound, result.all_gaps),
             tiny(best.gap),
-            significant(best.value_by_ranking, 5)
+            worth(best.value_by_ranking, result.all_gaps)
         ),
     );
     if best.told {

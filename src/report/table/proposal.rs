@@ -1,19 +1,21 @@
 //! One proposal's record, as a person can read it aloud.
 
 use super::Style;
-use super::evaluate::{flag, why_not};
+use super::evaluate::{flag, why_not, worth};
 use super::page::Page;
 use crate::report::number::{
     UnitStyle, counted, grouped, people, quantity, significant, whole_percent,
 };
 use crate::report::record::{ProposalRecord, ProposalStatus, RankRecord, UnitWord};
 
-/// The record of a proposal, with its place and the row below it where it has them.
+/// The record of a proposal, with its place and the row below it where it has them; `all_gaps` is what closing every
+/// gap is worth.
 #[must_use]
 pub fn proposal(
     record: &ProposalRecord,
     placed: Option<&RankRecord>,
     below: Option<&RankRecord>,
+    all_gaps: Option<f64>,
     style: Style,
 ) -> String {
     let mut page = Page::new(style);
@@ -50,7 +52,7 @@ pub fn proposal(
     people_of(&mut page, record);
     gains(&mut page, record);
     score(&mut page, record, placed, below);
-    adds(&mut page, record);
+    adds(&mut page, record, all_gaps);
     if !record.flags.is_empty() {
         page.paragraph(0, "To look twice at:");
         for word in &record.flags {
@@ -193,11 +195,11 @@ fn score(
     }
 }
 
-fn adds(page: &mut Page, record: &ProposalRecord) {
+fn adds(page: &mut Page, record: &ProposalRecord, all_gaps: Option<f64>) {
     let (Some(low), Some(high)) = (record.adds_at_least, record.adds_at_most) else {
         return;
     };
-    let figure = |value: f64| significant(value, 3);
+    let figure = |value: f64| worth(value, all_gaps);
     page.paragraph(
         0,
         &if record.resolved == Some(true) {
@@ -205,13 +207,13 @@ fn adds(page: &mut Page, record: &ProposalRecord) {
                 format!(", which takes {} of it", whole_percent(part))
             });
             format!(
-                "It adds between {} and {} to the value of the community's best plan{part}.",
+                "To the community's best plan{part} it adds at least {} and at most {}.",
                 figure(low),
                 figure(high)
             )
         } else {
             format!(
-                "It adds at most {} to the value of the community's best plan: what it asks for does as much elsewhere.",
+                "To the community's best plan it adds at most {}: what it asks for does as much elsewhere.",
                 figure(high)
             )
         },

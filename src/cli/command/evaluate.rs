@@ -1,8 +1,14 @@
 //! `trefoil evaluate`: proposals scored one by one as they are read, then ranked together.
 
+mod store;
+mod undone;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
+
+use store::{RECORDS, Store, each};
+use undone::{Parts, Undone, Work};
 
 use super::{asked, located, manifest, present};
 use crate::app::evaluate::{
@@ -17,18 +23,12 @@ use crate::cli::progress::Watched;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::engine::EntryError;
 use crate::engine::backend::{Backend as _, Raw};
-use crate::io::lines::{Lines, LinesOf, LinesRead};
+use crate::io::lines::{LinesOf, LinesRead};
 use crate::io::proposals::{Digests, Row, Sources};
 use crate::io::{self, Frozen, Loaded, journal};
 use crate::report::{
     self, EvaluateReport, EvaluateResult, Manifest, Program, ProposalRecord, evaluation_files,
 };
-
-/// The file that takes a record for each row as soon as it is known.
-const RECORDS: &str = "proposals.jsonl";
-
-/// Lines after which what was written is forced onto the disk.
-const SYNCED_EACH: u64 = 64;
 
 /// Scores and ranks.
 pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Exit, Failure> {
@@ -347,220 +347,4 @@ fn before(folder: &Path) -> Result<Tally, Diagnostics> {
     let mut lines = LinesRead::open(folder, RECORDS)?;
     each(&mut lines, folder, &mut |record| tally.add(&record))?;
     Ok(tally)
-}
-
-/// The record of each line.
-fn each(
-    lines: &mut LinesRead,
-    folder: &Path,
-    take: &mut dyn FnMut(ProposalRecord),
-) -> Result<(), Diagnostics> {
-    let mut number = 1;
-    while let Some(line) = lines.next_whole()? {
-        number += 1;
-        match ProposalRecord::read(&line) {
-            Some(record) => take(record),
-            None => return Err(damaged(folder, number)),
-        }
-    }
-    Ok(())
-}
-
-fn damaged(folder: &Path, line: u64) -> Diagnostics {
-    let mut findings = Diagnostics::new();
-    let place = Location::file(folder.join(RECORDS).display().to_string(), Some(line));
-    findings.push(
-        Diagnostic::error(
-            codes::JOURNAL,
-            place,
-            "the line is not the record of a proposal",
-        )
-        .hint("choose another folder, or remove the file to start anew"),
-    );
-    findings
-}
-
-/// Where records go as they are made.
-struct Store {
-    /// Records that an earlier run had written.
-    done: u64,
-    kind: StoreKind,
-}
-
-enum StoreKind {
-    Disk {
-        lines: Lines,
-        folder: std::path::PathBuf,
-        added: u64,
-    },
-    Memory(Vec<String>),
-}
-
-impl Store {
-    fn open(job: &EvaluateJob, of: &LinesOf) -> Result<Self, Diagnostics> {
-        let Some(folder) = &job.out else {
-            return Ok(Store {
-                done: 0,
-                kind: StoreKind::Memory(Vec::new()),
-            });
-        };
-        let (lines, done) = Lines::open(folder, RECORDS, of, job.resume)?;
-        Ok(Store {
-            done,
-            kind: StoreKind::Disk {
-                lines,
-                folder: folder.clone(),
-                added: 0,
-            },
-        })
-    }
-
-    fn add(&mut self, line: &str) -> Result<(), Diagnostics> {
-        match &mut self.kind {
-            StoreKind::Memory(all) => all.push(line.to_owned()),
-            StoreKind::Disk { lines, added, .. } => {
-                lines.add(line)?;
-                *added += 1;
-                if *added % SYNCED_EACH == 0 {
-                    lines.sync()?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn sync(&mut self) -> Result<(), Diagnostics> {
-        match &mut self.kind {
-            StoreKind::Memory(_) => Ok(()),
-            StoreKind::Disk { lines, .. } => lines.sync(),
-        }
-    }
-
-    fn read(&self, take: &mut dyn FnMut(ProposalRecord)) -> Result<(), Diagnostics> {
-        match &self.kind {
-            StoreKind::Memory(all) => {
-                all.iter()
-                    .filter_map(|line| ProposalRecord::read(line))
-                    .for_each(take);
-                Ok(())
-            }
-            StoreKind::Disk { folder, .. } => {
-                let mut lines = LinesRead::open(folder, RECORDS)?;
-                each(&mut lines, folder, take)
-            }
-        }
-    }
-}
-
-/// What there is to do for a row.
-enum Work {
-    /// Nothing: a part has its record.
-    Done(String),
-    /// To judge it.
-    Read(u64, Row),
-}
-
-/// Rows that have no record yet.
-struct Undone<'j, R> {
-    rows: R,
-    row: u64,
-    done: u64,
-    job: &'j EvaluateJob,
-    parts: Parts,
-    failed: Option<Diagnostics>,
-}
-
-impl<R: Iterator<Item = Row>> Iterator for Undone<'_, R> {
-    type Item = Work;
-
-    fn next(&mut self) -> Option<Work> {
-        loop {
-            let row = self.rows.next()?;
-            self.row += 1;
-            let number = self.row;
-            if self.job.shard.is_some_and(|shard| !shard.holds(number)) {
-                continue;
-            }
-            // The record of a part is taken even where it is not needed any more, so that parts stay in step.
-            match self.parts.take(number) {
-                Ok(line) if self.done > 0 => {
-                    drop(line);
-                    self.done -= 1;
-                }
-                Ok(Some(line)) => return Some(Work::Done(line)),
-                Ok(None) => return Some(Work::Read(number, row)),
-                Err(findings) => {
-                    self.failed = Some(findings);
-                    return None;
-                }
-            }
-        }
-    }
-}
-
-/// What parts of the file have done, each in the order of its rows.
-#[derive(Default)]
-struct Parts {
-    open: Vec<Part>,
-}
-
-struct Part {
-    folder: std::path::PathBuf,
-    lines: LinesRead,
-    next: Option<(u64, String)>,
-    number: u64,
-}
-
-impl Parts {
-    fn open(job: &EvaluateJob, of: &LinesOf) -> Result<Self, Diagnostics> {
-        let mut parts = Parts::default();
-        let mut findings = Diagnostics::new();
-        for folder in &job.merge {
-            match LinesRead::open(folder, RECORDS) {
-                Ok(lines) if lines.of.as_ref().is_some_and(|other| other.digest == of.digest) => {
-                    parts.open.push(Part {
-                        folder: folder.clone(),
-                        lines,
-                        next: None,
-                        number: 1,
-                    });
-                }
-                Ok(_) => findings.extend(refusal(
-                    codes::JOURNAL,
-                    &folder.join(RECORDS).display().to_string(),
-                    "its records are of another question: the model, the proposals, the map, an option or the program differs"
-                        .to_owned(),
-                    "name folders of parts of this evaluation".to_owned(),
-                )),
-                Err(other) => findings.extend(other),
-            }
-        }
-        if findings.is_empty() {
-            Ok(parts)
-        } else {
-            Err(findings)
-        }
-    }
-
-    /// The record of a row, where a part has it.
-    fn take(&mut self, row: u64) -> Result<Option<String>, Diagnostics> {
-        let mut found = None;
-        for part in &mut self.open {
-            if part.next.is_none()
-                && let Some(line) = part.lines.next_whole()?
-            {
-                part.number += 1;
-                let Some(record) = ProposalRecord::read(&line) else {
-                    return Err(damaged(&part.folder, part.number));
-                };
-                part.next = Some((record.row, line));
-            }
-            if part.next.as_ref().is_some_and(|(number, _)| *number == row)
-                && let Some((_, line)) = part.next.take()
-            {
-                found = Some(line);
-            }
-        }
-        Ok(found)
-    }
 }

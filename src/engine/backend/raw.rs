@@ -15,6 +15,8 @@ use crate::engine::lp::{Lp, LpRow};
 /// added, and after the objective turned to least moves (26 s for the whole of size L, against 240 s
 /// with primal simplex in the second stage).
 const DUAL_SIMPLEX: highs::HighsInt = 1;
+/// Of the same option. A column that is added to an optimum leaves it feasible, so that few steps of this are left.
+const PRIMAL_SIMPLEX: highs::HighsInt = 4;
 
 /// Status of a column at its lower bound.
 pub(super) const AT_LOWER: highs::HighsInt = highs::kHighsBasisStatusLower;
@@ -361,6 +363,8 @@ impl Session for RawSession {
         if !self.sound || rows.is_empty() {
             return;
         }
+        // Rows cut off the point that there is: the dual simplex goes on from it.
+        self.sound = self.set_int(c"simplex_strategy", DUAL_SIMPLEX);
         let lower: Vec<f64> = rows.iter().map(|row| row.lower).collect();
         let upper: Vec<f64> = rows.iter().map(|row| row.upper).collect();
         let mut starts = Vec::with_capacity(rows.len());
@@ -428,7 +432,9 @@ impl Session for RawSession {
         self.columns = lp.columns();
         self.rows = lp.rows();
         self.own = (self.columns, self.rows);
-        self.sound = cleared != highs::STATUS_ERROR && self.pass(lp);
+        self.sound = cleared != highs::STATUS_ERROR
+            && self.set_int(c"simplex_strategy", DUAL_SIMPLEX)
+            && self.pass(lp);
         if self.sound {
             // SAFETY: the two arrays have as many places as the program that was passed has columns and rows.
             let status = unsafe {
@@ -460,6 +466,14 @@ impl Session for RawSession {
             };
             self.sound = status != highs::STATUS_ERROR;
         }
+        // Columns that start at nothing and tangents keep the base's point feasible; what is held above that does not.
+        let feasible = beside.columns.iter().all(|&(lower, _)| lower <= 0.0);
+        let strategy = if feasible {
+            PRIMAL_SIMPLEX
+        } else {
+            DUAL_SIMPLEX
+        };
+        self.sound = self.sound && self.set_int(c"simplex_strategy", strategy);
         self.sound
     }
 

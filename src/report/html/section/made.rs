@@ -24,16 +24,23 @@ pub(super) fn section(told: &Told) -> Option<Section> {
         body: html! {
             (table(
                 "The results that this page is made of",
-                &[words("Result"), words("File"), words("Program"), words("Solver"), words("Seed"), words("Options")],
+                &[words("Result"), words("File"), words("Program"), words("Solver"), words("Seed")],
                 manifests.iter().map(|(file, kind, manifest)| vec![
                     text(*kind),
                     text(*file),
                     text(format!("{} {}", manifest.tool.name, manifest.tool.version)),
                     text(manifest.solver.as_ref().map_or_else(|| "none".to_owned(), |solver| format!("{} {}", solver.name, solver.version))),
                     text(manifest.seed.map_or_else(|| "none".to_owned(), |seed| seed.to_string())),
-                    text(options(manifest)),
                 ]).collect(),
             ))
+            (folded("Options of each command", &html! {
+                dl {
+                    @for (_, kind, manifest) in manifests.iter().filter(|(.., manifest)| !manifest.options.is_empty()) {
+                        dt { (kind) }
+                        dd { (options(manifest)) }
+                    }
+                }
+            }))
             dl {
                 dt { "Hash of the input" }
                 dd { code { (first.input_hash.as_deref().unwrap_or("none")) } }

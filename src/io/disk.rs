@@ -22,7 +22,7 @@ pub(super) fn is_file(path: &Path) -> bool {
 }
 
 /// Largest file that is read, in bytes: far beyond any table that people keep, and within any memory.
-const LARGEST_FILE: u64 = 1 << 29;
+pub(super) const LARGEST_FILE: u64 = 1 << 29;
 
 /// The whole file.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -99,7 +99,7 @@ pub(super) type Buffered = io::BufReader<fs::File>;
 
 /// The file, to be read bit by bit.
 pub(super) fn buffered(path: &Path) -> io::Result<Buffered> {
-    fs::File::open(path).map(io::BufReader::new)
+    open(path).map(io::BufReader::new)
 }
 
 /// A file that grows at its end, of one process at a time.

@@ -90,6 +90,34 @@ pub(super) fn quotes(record: &[u8]) -> Option<QuoteFault> {
     matches!(state, In::Quoted).then_some(QuoteFault::Unclosed)
 }
 
+/// Why bytes are no text.
+pub(super) struct NotText {
+    /// The first byte that is none, from 0.
+    pub offset: usize,
+    /// What it is, to complete "byte 7 is …".
+    pub what: &'static str,
+    /// What to try.
+    pub hint: &'static str,
+}
+
+/// Bytes as text: UTF-8 without a zero byte.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, NotText> {
+    let (offset, what) = match std::str::from_utf8(bytes) {
+        Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
+            None => return Ok(text),
+            // Text in UTF-16 without a mark passes for UTF-8 with a zero between two letters.
+            Some(offset) => (offset, "zero, which no text holds"),
+        },
+        Err(error) => (error.valid_up_to(), "not UTF-8 text"),
+    };
+    let hint = if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        "this is UTF-16: save the file as UTF-8"
+    } else {
+        "save the file as UTF-8; in a spreadsheet: CSV UTF-8"
+    };
+    Err(NotText { offset, what, hint })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,10 +50,12 @@ pub fn digest(parts: &[&str]) -> String {
         hash.update(format!("{} ", part.len()));
         hash.update(part);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes in hexadecimal digits, as digests are written.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A journal that is being written; several threads may add to it.
@@ -215,7 +217,7 @@ fn line<T: Serialize>(content: &T) -> Vec<u8> {
     bytes
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostics {
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostics {
     refusal(
         codes::UNWRITABLE_FILE,
         path,
@@ -225,7 +227,7 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostics {
     )
 }
 
-fn refusal(
+pub(super) fn refusal(
     code: &'static str,
     path: &Path,
     line: Option<u64>,

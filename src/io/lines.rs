@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Growing};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
+use super::journal::{refusal, unwritable};
+use crate::diagnostic::{Diagnostics, codes};
 
 /// Version of the format.
 const VERSION: &str = "1.0";
@@ -73,6 +74,7 @@ impl Lines {
                 return Err(refusal(
                     codes::JOURNAL,
                     &path,
+                    None,
                     "the folder already holds what an earlier run wrote",
                     "add --resume to go on with it, or choose another folder",
                 ));
@@ -80,6 +82,7 @@ impl Lines {
                 return Err(refusal(
                     codes::JOURNAL,
                     &path,
+                    None,
                     "its lines are of another question: the model, the proposals, the map, an option or the program has changed",
                     "choose another folder, or ask what was asked when it was begun",
                 ));
@@ -160,6 +163,7 @@ impl LinesRead {
             return Err(refusal(
                 codes::JOURNAL,
                 path,
+                None,
                 "its first line is not that of such a file, or of another version of the program",
                 "choose another folder",
             ));
@@ -190,6 +194,7 @@ impl LinesRead {
             Err(_) => Err(refusal(
                 codes::JOURNAL,
                 &self.path,
+                None,
                 "a line is not UTF-8 text: the file is damaged",
                 "choose another folder",
             )),
@@ -201,23 +206,8 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostics {
     refusal(
         codes::UNREADABLE_FILE,
         path,
+        None,
         &format!("cannot be read: {error}"),
         "name the folder that an evaluation wrote with --out",
     )
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostics {
-    refusal(
-        codes::UNWRITABLE_FILE,
-        path,
-        &format!("cannot be written: {error}"),
-        "choose another folder",
-    )
-}
-
-fn refusal(code: &'static str, path: &Path, message: &str, hint: &str) -> Diagnostics {
-    let mut findings = Diagnostics::new();
-    let location = Location::file(path.display().to_string(), None);
-    findings.push(Diagnostic::error(code, location, message).hint(hint));
-    findings
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use super::journal::hexadecimal;
 use super::overlay::{self, Change, LaidScenario};
 use super::resolve;
 use super::scalar::shortened;
@@ -84,7 +85,7 @@ pub fn load(spec: &str, options: &LoadOptions) -> Result<Loaded, Diagnostics> {
     match loaded {
         Some((model, (changes, scenarios), raw)) if !findings.has_errors() => {
             let digest = Sha256::digest(resolve::canonical(model.tables()));
-            let input_hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            let input_hash = hexadecimal(&digest);
             Ok(Loaded {
                 model,
                 diagnostics: findings,

@@ -478,7 +478,8 @@ fn mark_unread(
     }
 }
 
-fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
+/// The finding of a file that cannot be read.
+pub(super) fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(
         codes::UNREADABLE_FILE,
         Location::file(file, None),

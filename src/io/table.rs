@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cell::{Cell, Origin, SheetCell};
 use super::example::{self, Verdict};
-use super::form::{self, QuoteFault};
+use super::form::{self, NotText, QuoteFault};
 use super::formula;
 use super::raw::Spec;
 use super::scalar::{number, quoted};
@@ -85,20 +85,11 @@ pub(super) fn text<'a>(file: &str, bytes: &'a [u8], findings: &mut Diagnostics) 
         0
     };
     let bytes = &bytes[mark..];
-    let (offset, what) = match std::str::from_utf8(bytes) {
-        Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
-            None => return Some(text),
-            // Text in UTF-16 without a mark passes for UTF-8 with a zero between two letters.
-            Some(offset) => (offset, "zero, which no text holds"),
-        },
-        Err(error) => (error.valid_up_to(), "not UTF-8 text"),
+    let NotText { offset, what, hint } = match form::text(bytes) {
+        Ok(text) => return Some(text),
+        Err(fault) => fault,
     };
     let line = 1 + line_ends(bytes, 0, offset);
-    let hint = if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        "this is UTF-16: save the file as UTF-8"
-    } else {
-        "save the file as UTF-8; in a spreadsheet: CSV UTF-8"
-    };
     findings.push(
         Diagnostic::error(
             codes::NOT_UTF8,

@@ -7,8 +7,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::shipped;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes, suggestion};
-use crate::io::disk;
+use crate::io::disk::{self, LARGEST_FILE};
+use crate::io::journal::hexadecimal;
 use crate::io::scalar::quoted;
+pub(super) use crate::io::source::unreadable;
 use crate::io::table::BYTE_ORDER_MARK;
 
 /// Bytes that are asked of the disk at once.
@@ -111,16 +113,6 @@ fn no_such(path: &Path) -> Diagnostic {
     Diagnostic::error(codes::NO_SUCH_PROPOSALS, place, "there is no such file").maybe_hint(hint)
 }
 
-/// The finding of a file that cannot be read.
-pub(super) fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(
-        codes::UNREADABLE_FILE,
-        Location::file(file, None),
-        format!("cannot be read: {error}"),
-    )
-    .hint("check that the file is there, and that you may read it")
-}
-
 /// SHA-256 of all bytes, in hexadecimal digits.
 pub(super) fn digest(stream: &mut dyn Stream) -> io::Result<String> {
     stream.seek(SeekFrom::Start(0))?;
@@ -137,18 +129,15 @@ pub(super) fn digest(stream: &mut dyn Stream) -> io::Result<String> {
     Ok(hexadecimal(&hash.finalize()))
 }
 
-/// Largest file that is read whole, in bytes.
-const LARGEST_WHOLE: u64 = 1 << 29;
-
 /// All bytes from the beginning.
 pub(super) fn bytes(stream: &mut dyn Stream) -> io::Result<Vec<u8>> {
     stream.seek(SeekFrom::Start(0))?;
     let mut bytes = Vec::new();
-    stream.take(LARGEST_WHOLE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_WHOLE {
+    stream.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_FILE {
         return Err(io::Error::other(format!(
             "it is larger than {} MB; save it as CSV, which is read row by row",
-            LARGEST_WHOLE >> 20
+            LARGEST_FILE >> 20
         )));
     }
     Ok(bytes)
@@ -157,10 +146,6 @@ pub(super) fn bytes(stream: &mut dyn Stream) -> io::Result<Vec<u8>> {
 /// SHA-256 of bytes that are in memory, in hexadecimal digits.
 pub(super) fn digest_of(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The text of a stream from its beginning, without a byte order mark.

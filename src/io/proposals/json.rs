@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::lines::{Ends, Lines};
 use super::record::{Field, Found, Header, Record, Records};
-use super::text::{stopped, text_of};
+use super::text::{Rows, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::io::cell::Cell;
 use crate::io::scalar::{number_text, quoted};
@@ -125,12 +125,9 @@ fn parse(text: &str, place: &Location) -> Result<Vec<(String, Json)>, Box<Diagno
 
 /// A JSON Lines file that is read row by row.
 pub(super) struct JsonLines<R> {
-    lines: Lines<R>,
+    rows: Rows<R>,
     header: Header,
     positions: BTreeMap<String, usize>,
-    row: Vec<u8>,
-    last: u64,
-    ended: bool,
 }
 
 impl<R: BufRead> JsonLines<R> {
@@ -173,12 +170,9 @@ impl<R: BufRead> JsonLines<R> {
     pub fn open(reader: R, header: Header) -> Self {
         let names = header.names.iter().cloned();
         JsonLines {
-            lines: Lines::new(reader, Ends::Lines),
+            rows: Rows::after(Lines::new(reader, Ends::Lines), 0),
             positions: names.zip(0..).collect(),
             header,
-            row: Vec::new(),
-            last: 0,
-            ended: false,
         }
     }
 
@@ -246,25 +240,16 @@ impl<R: BufRead + Send> Records for JsonLines<R> {
     }
 
     fn next(&mut self, wanted: &[bool]) -> Option<Found> {
-        while !self.ended {
-            let span = match self.lines.next(&mut self.row) {
-                Ok(None) => return None,
-                Ok(Some(span)) => span,
-                Err(error) => {
-                    self.ended = true;
-                    let line = self.last + 1;
-                    return Some(Found::Broken {
-                        line,
-                        findings: vec![stopped(&error, self.header.row_place(line, None))],
-                    });
-                }
+        loop {
+            let span = match self.rows.next(&self.header)? {
+                Ok(span) => span,
+                Err(broken) => return Some(broken),
             };
-            self.last = span.last;
-            if self.row.iter().all(u8::is_ascii_whitespace) {
+            if self.rows.row.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             let place = self.header.row_place(span.line, None);
-            let values = text_of(&self.row, span, &place).and_then(|text| parse(text, &place));
+            let values = text_of(&self.rows.row, span, &place).and_then(|text| parse(text, &place));
             let record = match values {
                 Ok(values) => self.record(span.line, values, wanted),
                 Err(finding) => Err(vec![*finding]),
@@ -277,6 +262,5 @@ impl<R: BufRead + Send> Records for JsonLines<R> {
                 },
             });
         }
-        None
     }
 }

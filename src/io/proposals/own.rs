@@ -11,6 +11,7 @@ use crate::domain::{
     ResponseForm, Settings, StudyId, Tables, id_of,
 };
 use crate::io::cell::Fault;
+use crate::io::journal::hexadecimal;
 use crate::io::raw;
 
 /// What the ids of a proposal's own practice and study begin with.
@@ -39,11 +40,7 @@ pub(super) struct Study {
 
 /// The id that a proposal's own practice and study have: of the proposal's id alone, and no other proposal's.
 fn own_id(proposal: &ProposalId) -> String {
-    let digest: String = Sha256::digest(proposal.as_str())
-        .iter()
-        .take(DIGITS / 2)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = hexadecimal(&Sha256::digest(proposal.as_str())[..DIGITS / 2]);
     let room = MAX_ID_LENGTH - OWN.len() - 1 - DIGITS;
     let name: String = id_of(proposal.as_str())
         .unwrap_or_default()

@@ -7,7 +7,7 @@ use super::record::{Field, Found, Header, Record, Records};
 use super::split::split;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::io::cell::Cell;
-use crate::io::form::{self, QuoteFault};
+use crate::io::form::{self, NotText, QuoteFault};
 use crate::io::scalar::shortened;
 
 /// Longest name of a column that a finding repeats, in characters.
@@ -38,26 +38,14 @@ pub(super) fn text_of<'b>(
             "look for a quotation mark without a partner, or leave columns out of the export",
         )));
     }
-    let (offset, what) = match std::str::from_utf8(bytes) {
-        Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
-            None => return Ok(text),
-            Some(offset) => (offset, "zero, which no text holds"),
-        },
-        Err(error) => (error.valid_up_to(), "not UTF-8 text"),
-    };
-    let hint = if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        "this is UTF-16: save the file as UTF-8"
-    } else {
-        "save the file as UTF-8; in a spreadsheet: CSV UTF-8"
-    };
-    let message = format!("byte {} of the row is {what}", offset + 1);
-    Err(Box::new(
-        Diagnostic::error(codes::NOT_UTF8, place.clone(), message).hint(hint),
-    ))
+    form::text(bytes).map_err(|NotText { offset, what, hint }| {
+        let message = format!("byte {} of the row is {what}", offset + 1);
+        Box::new(Diagnostic::error(codes::NOT_UTF8, place.clone(), message).hint(hint))
+    })
 }
 
 /// The finding of a disk that stops in the middle of a file.
-pub(super) fn stopped(error: &std::io::Error, place: Location) -> Diagnostic {
+fn stopped(error: &std::io::Error, place: Location) -> Diagnostic {
     Diagnostic::error(
         codes::REST_UNREADABLE,
         place,
@@ -66,13 +54,53 @@ pub(super) fn stopped(error: &std::io::Error, place: Location) -> Diagnostic {
     .hint("check that the disk is there, and take another copy of the file")
 }
 
-/// A CSV file that is read row by row.
-pub(super) struct Text<R> {
+/// Rows of a file that are read one by one, until the disk stops.
+pub(super) struct Rows<R> {
     lines: Lines<R>,
-    header: Header,
-    row: Vec<u8>,
+    /// The bytes of the row that was read last.
+    pub row: Vec<u8>,
+    /// Line on which it ends.
     last: u64,
     ended: bool,
+}
+
+impl<R: BufRead> Rows<R> {
+    /// The rows of `lines`, of which those up to line `last` are read.
+    pub fn after(lines: Lines<R>, last: u64) -> Self {
+        Rows {
+            lines,
+            row: Vec::new(),
+            last,
+            ended: false,
+        }
+    }
+
+    /// The next row, or the finding of a disk that stopped; `None` at the end, and after such a finding.
+    pub fn next(&mut self, header: &Header) -> Option<Result<Span, Found>> {
+        if self.ended {
+            return None;
+        }
+        match self.lines.next(&mut self.row) {
+            Ok(span) => {
+                self.last = span?.last;
+                span.map(Ok)
+            }
+            Err(error) => {
+                self.ended = true;
+                let line = self.last + 1;
+                Some(Err(Found::Broken {
+                    line,
+                    findings: vec![stopped(&error, header.row_place(line, None))],
+                }))
+            }
+        }
+    }
+}
+
+/// A CSV file that is read row by row.
+pub(super) struct Text<R> {
+    rows: Rows<R>,
+    header: Header,
 }
 
 impl<R: BufRead> Text<R> {
@@ -106,16 +134,13 @@ impl<R: BufRead> Text<R> {
             return None;
         }
         Some(Text {
-            lines,
+            rows: Rows::after(lines, span.last),
             header: Header {
                 file: file.to_owned(),
                 line: Some(span.line),
                 names,
                 ..Header::default()
             },
-            row,
-            last: span.last,
-            ended: false,
         })
     }
 
@@ -136,7 +161,7 @@ impl<R: BufRead> Text<R> {
                 "put the whole cell in quotation marks, and double those inside it",
             )));
         }
-        let text = text_of(&self.row, span, &place())?;
+        let text = text_of(&self.rows.row, span, &place())?;
         let mut cells = split(text).map_err(|fault| self.quotes(fault, span))?;
         let width = self.header.names.len();
         while cells.len() > width && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
@@ -187,20 +212,11 @@ impl<R: BufRead + Send> Records for Text<R> {
     }
 
     fn next(&mut self, wanted: &[bool]) -> Option<Found> {
-        while !self.ended {
-            let span = match self.lines.next(&mut self.row) {
-                Ok(None) => return None,
-                Ok(Some(span)) => span,
-                Err(error) => {
-                    self.ended = true;
-                    let line = self.last + 1;
-                    return Some(Found::Broken {
-                        line,
-                        findings: vec![stopped(&error, self.header.row_place(line, None))],
-                    });
-                }
+        loop {
+            let span = match self.rows.next(&self.header)? {
+                Ok(span) => span,
+                Err(broken) => return Some(broken),
             };
-            self.last = span.last;
             return Some(match self.record(span, wanted) {
                 Ok(None) => continue,
                 Ok(Some(record)) => Found::Record(record),
@@ -210,7 +226,6 @@ impl<R: BufRead + Send> Records for Text<R> {
                 },
             });
         }
-        None
     }
 }
 

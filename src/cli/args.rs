@@ -127,15 +127,29 @@ pub(super) struct RecommendArgs {
     /// Draws of what is not known; 0: none [default: by size].
     #[arg(long, value_name = "N")]
     pub samples: Option<usize>,
+    #[command(flatten)]
+    pub draws: DrawArgs,
+    /// Print only what each partner is asked for.
+    #[arg(long)]
+    pub asks: bool,
+    #[command(flatten)]
+    pub workbook: WorkbookArgs,
+}
+
+/// What draws and the solves of a job are made with.
+#[derive(Debug, Args)]
+pub(super) struct DrawArgs {
     /// Seed of the draws.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
     /// Threads, which change no result [default: all].
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
-    /// Print only what each partner is asked for.
-    #[arg(long)]
-    pub asks: bool,
+}
+
+/// A workbook of the results.
+#[derive(Debug, Args)]
+pub(super) struct WorkbookArgs {
     /// Also write the results as a workbook (.xlsx).
     #[arg(long, value_name = "FILE")]
     pub workbook: Option<PathBuf>,
@@ -187,12 +201,8 @@ pub(super) struct SensitivityArgs {
     /// Draws of what is not known [default: by size].
     #[arg(long, value_name = "N")]
     pub samples: Option<usize>,
-    /// Seed of the draws.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub seed: u64,
-    /// Threads, which change no result [default: all].
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub draws: DrawArgs,
     #[command(flatten)]
     pub output: OutputArgs,
     /// Go on with what an earlier run kept in --out.
@@ -224,23 +234,15 @@ pub(super) struct CompareArgs {
     /// Draws of what is not known; 0: none [default: by size].
     #[arg(long, value_name = "N")]
     pub samples: Option<usize>,
-    /// Seed of the draws.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub seed: u64,
-    /// Threads, which change no result [default: all].
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub draws: DrawArgs,
     #[command(flatten)]
     pub output: OutputArgs,
     /// Go on with what an earlier run kept in --out.
     #[arg(long)]
     pub resume: bool,
-    /// Also write the results as a workbook (.xlsx).
-    #[arg(long, value_name = "FILE")]
-    pub workbook: Option<PathBuf>,
-    /// Overwrite the workbook that is there.
-    #[arg(long, requires = "workbook")]
-    pub force: bool,
+    #[command(flatten)]
+    pub workbook: WorkbookArgs,
 }
 
 const ALTERNATIVES_EXAMPLES: &str = "\

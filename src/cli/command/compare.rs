@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::kept::Kept;
-use super::{asked, located, manifest, present};
+use super::{asked, located, manifest, may_write, present, write_workbook};
 use crate::app::compare::{self, BASE, Candidate, TODAY};
 use crate::app::watch::Watch;
 use crate::cli::exit::{Exit, Failure};
@@ -35,6 +35,7 @@ impl Usable {
 /// Compares.
 pub(in crate::cli) fn run(job: &CompareJob, printer: &mut Printer) -> Result<Exit, Failure> {
     let started = Instant::now();
+    may_write(job.workbook.as_ref())?;
     let base = io::load(&job.model.model, &job.model.overlay)?;
     let (usable, mut unusable) = scenarios(job)?;
     for (_, findings) in &unusable {
@@ -119,11 +120,9 @@ pub(in crate::cli) fn run(job: &CompareJob, printer: &mut Printer) -> Result<Exi
     };
     printer.warnings(&findings, &job.model.model);
     present(&report, job.output, job.out.as_deref(), printer)?;
-    if let Some(file) = &job.workbook {
-        let rows = report.rows();
-        io::write::new_file(file, job.force, || compare_workbook(&rows, &manifest))?;
-        printer.message(&format!("wrote the results to {}", file.display()));
-    }
+    write_workbook(job.workbook.as_ref(), printer, || {
+        compare_workbook(&report.rows(), &manifest)
+    })?;
     kept.close(outcome.comparison.interrupted, printer)?;
     Ok(ended(&outcome.comparison, !unusable.is_empty()))
 }

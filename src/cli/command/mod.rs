@@ -18,7 +18,7 @@ pub(super) mod validate;
 use std::path::Path;
 
 use super::exit::Failure;
-use super::job::{ModelJob, Output};
+use super::job::{ModelJob, Output, ResultsWorkbook};
 use super::printer::Printer;
 use crate::diagnostic::Diagnostics;
 use crate::io::{self, Loaded};
@@ -63,6 +63,34 @@ fn present(
             "wrote result.json, the tables and columns.csv, which explains them, to {}",
             folder.display()
         ));
+    }
+    Ok(())
+}
+
+/// Whether a workbook of results can be written, before anything is computed: nobody should wait for what is then
+/// refused.
+///
+/// # Errors
+/// It is there already, and nobody gave it up.
+fn may_write(workbook: Option<&ResultsWorkbook>) -> Result<(), Failure> {
+    match workbook {
+        Some(workbook) => Ok(io::write::may_write(&workbook.file, workbook.force)?),
+        None => Ok(()),
+    }
+}
+
+/// Writes a workbook of results, where one is asked for, and says so.
+///
+/// # Errors
+/// It cannot be made or written.
+fn write_workbook(
+    workbook: Option<&ResultsWorkbook>,
+    printer: &mut Printer,
+    bytes: impl FnOnce() -> Result<Vec<u8>, Diagnostics>,
+) -> Result<(), Failure> {
+    if let Some(ResultsWorkbook { file, force }) = workbook {
+        io::write::new_file(file, *force, bytes)?;
+        printer.message(&format!("wrote the results to {}", file.display()));
     }
     Ok(())
 }

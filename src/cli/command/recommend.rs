@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{asked, located, manifest, present};
+use super::{asked, located, manifest, may_write, present, write_workbook};
 use crate::app::recommend;
 use crate::app::watch::Watch;
 use crate::cli::exit::{Exit, Failure};
@@ -19,10 +19,7 @@ use crate::report::{
 /// Recommends.
 pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<Exit, Failure> {
     let started = Instant::now();
-    // Before anything is computed: nobody should wait for what is then refused.
-    if let Some(file) = &job.workbook {
-        io::write::may_write(file, job.force)?;
-    }
+    may_write(job.workbook.as_ref())?;
     let loaded = io::load(&job.model.model, &job.model.overlay)?;
     interrupt::listen(printer.is_quiet());
     let watched = Watched::new(printer);
@@ -58,12 +55,10 @@ pub(in crate::cli) fn run(job: &RecommendJob, printer: &mut Printer) -> Result<E
     let asks = AsksReport(report);
     let shown: &dyn Report = if job.asks { &asks } else { &report };
     present(shown, job.output, job.out.as_deref(), printer)?;
-    if let Some(file) = &job.workbook {
+    write_workbook(job.workbook.as_ref(), printer, || {
         let rows = report.rows();
-        let parts = WorkbookParts::of(&rows, &manifest, &findings);
-        io::write::new_file(file, job.force, || results_workbook(&parts))?;
-        printer.message(&format!("wrote the results to {}", file.display()));
-    }
+        results_workbook(&WorkbookParts::of(&rows, &manifest, &findings))
+    })?;
     let interrupted = interrupt::flow() == Flow::Stop;
     if interrupted {
         printer.message("interrupted: this is as far as it came; the same command begins anew");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    ModelJob, Output, bad_option, check_resume, check_samples, check_threads, output, workbook,
+    ModelJob, Output, ResultsWorkbook, check_resume, check_samples, check_threads, output, workbook,
 };
 use crate::app::compare::Options;
 use crate::cli::args::CompareArgs;
@@ -21,9 +21,7 @@ pub(in crate::cli) struct CompareJob {
     /// Whether an earlier run in that folder is gone on with.
     pub resume: bool,
     /// Workbook that is written besides.
-    pub workbook: Option<PathBuf>,
-    /// Whether a workbook that is there already may be overwritten.
-    pub force: bool,
+    pub workbook: Option<ResultsWorkbook>,
     pub options: Options,
 }
 
@@ -34,16 +32,9 @@ impl TryFrom<CompareArgs> for CompareJob {
         let mut findings = Diagnostics::new();
         let output = output(&args.output, &mut findings);
         check_samples(args.samples, 0, &mut findings);
-        check_threads(args.threads, &mut findings);
+        check_threads(args.draws.threads, &mut findings);
         check_resume(args.resume, &args.output, &mut findings);
-        let book = args.workbook.as_deref();
-        if book.is_some_and(|file| workbook::ending(file) != "xlsx") {
-            findings.extend(bad_option(
-                "--workbook",
-                "the results are written as a workbook (.xlsx)",
-                "give a name that ends in .xlsx",
-            ));
-        }
+        let workbook = workbook::results(args.workbook, &mut findings);
         if findings.has_errors() {
             return Err(findings);
         }
@@ -53,13 +44,12 @@ impl TryFrom<CompareArgs> for CompareJob {
             output,
             out: args.output.out,
             resume: args.resume,
-            workbook: args.workbook,
-            force: args.force,
+            workbook,
             options: Options {
                 reference: args.reference,
                 samples: args.samples,
-                seed: args.seed,
-                threads: args.threads,
+                seed: args.draws.seed,
+                threads: args.draws.threads,
             },
         })
     }

@@ -12,7 +12,7 @@ pub(super) use compare::CompareJob;
 pub(super) use evaluate::EvaluateJob;
 pub(super) use generate::{GenerateJob, Made};
 pub(super) use sensitivity::{SensitivityJob, method_names};
-pub(super) use workbook::{ConvertJob, Destination, TemplateJob};
+pub(super) use workbook::{ConvertJob, Destination, ResultsWorkbook, TemplateJob};
 
 use std::path::PathBuf;
 
@@ -59,9 +59,7 @@ pub(super) struct RecommendJob {
     /// Whether a person reads the asks alone.
     pub asks: bool,
     /// Workbook that is written besides.
-    pub workbook: Option<PathBuf>,
-    /// Whether a workbook that is there already may be overwritten.
-    pub force: bool,
+    pub workbook: Option<ResultsWorkbook>,
 }
 
 /// What goes to standard output.
@@ -166,7 +164,7 @@ impl TryFrom<RecommendArgs> for RecommendJob {
             ));
         }
         check_samples(args.samples, 0, &mut findings);
-        check_threads(args.threads, &mut findings);
+        check_threads(args.draws.threads, &mut findings);
         if args.asks && !matches!(output, Output::Table { .. }) {
             findings.extend(bad_option(
                 "--asks",
@@ -174,29 +172,21 @@ impl TryFrom<RecommendArgs> for RecommendJob {
                 "leave --asks out",
             ));
         }
-        let workbook = args.workbook.as_deref();
-        if workbook.is_some_and(|file| workbook::ending(file) != "xlsx") {
-            findings.extend(bad_option(
-                "--workbook",
-                "the results are written as a workbook (.xlsx)",
-                "give a name that ends in .xlsx",
-            ));
-        }
+        let workbook = workbook::results(args.workbook, &mut findings);
         if findings.has_errors() {
             return Err(findings);
         }
         Ok(RecommendJob {
             asks: args.asks,
-            workbook: args.workbook,
-            force: args.force,
+            workbook,
             model: args.model.into(),
             output,
             out: args.output.out,
             options: recommend::Options {
                 time_limit: args.time_limit,
                 samples: args.samples,
-                seed: args.seed,
-                threads: args.threads,
+                seed: args.draws.seed,
+                threads: args.draws.threads,
             },
         })
     }
@@ -343,6 +333,7 @@ impl From<SchemaArgs> for SchemaJob {
 
 #[cfg(test)]
 mod tests {
+    use super::super::args::{DrawArgs, WorkbookArgs};
     use super::*;
 
     fn args(
@@ -365,11 +356,15 @@ mod tests {
             },
             time_limit,
             samples: None,
-            seed: 0,
-            threads: None,
+            draws: DrawArgs {
+                seed: 0,
+                threads: None,
+            },
             asks: false,
-            workbook: None,
-            force: false,
+            workbook: WorkbookArgs {
+                workbook: None,
+                force: false,
+            },
         }
     }
 

@@ -52,7 +52,7 @@ impl TryFrom<SensitivityArgs> for SensitivityJob {
                 || methods.contains(&Method::Holds),
         );
         check_samples(args.samples, least, &mut findings);
-        check_threads(args.threads, &mut findings);
+        check_threads(args.draws.threads, &mut findings);
         check_resume(args.resume, &args.output, &mut findings);
         if findings.has_errors() {
             return Err(findings);
@@ -65,8 +65,8 @@ impl TryFrom<SensitivityArgs> for SensitivityJob {
             options: Options {
                 methods,
                 samples: args.samples,
-                seed: args.seed,
-                threads: args.threads,
+                seed: args.draws.seed,
+                threads: args.draws.threads,
             },
         })
     }

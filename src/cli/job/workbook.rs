@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{ModelJob, bad_option};
-use crate::cli::args::{ConvertArgs, TemplateArgs};
+use crate::cli::args::{ConvertArgs, TemplateArgs, WorkbookArgs};
 use crate::diagnostic::Diagnostics;
 
 /// Where a model goes.
@@ -37,6 +37,30 @@ pub(in crate::cli) struct TemplateJob {
 const OTHER_FILES: [&str; 8] = [
     "xls", "xlsm", "xlsb", "ods", "csv", "json", "toml", "parquet",
 ];
+
+/// A workbook of results to write.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct ResultsWorkbook {
+    pub file: PathBuf,
+    /// Whether a file that is there already may be overwritten.
+    pub force: bool,
+}
+
+/// The workbook that `--workbook` names; what is wrong with its name is added to `findings`.
+pub(super) fn results(args: WorkbookArgs, findings: &mut Diagnostics) -> Option<ResultsWorkbook> {
+    let file = args.workbook?;
+    if ending(&file) != "xlsx" {
+        findings.extend(bad_option(
+            "--workbook",
+            "the results are written as a workbook (.xlsx)",
+            "give a name that ends in .xlsx",
+        ));
+    }
+    Some(ResultsWorkbook {
+        file,
+        force: args.force,
+    })
+}
 
 pub(super) fn ending(path: &std::path::Path) -> String {
     let ending = path.extension().unwrap_or_default();

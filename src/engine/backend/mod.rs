@@ -155,6 +155,18 @@ pub struct Basis {
 }
 
 impl Basis {
+    /// Whether a column is at its lower bound.
+    #[must_use]
+    pub fn column_at_lower(&self, column: usize) -> bool {
+        self.columns[column] == raw::AT_LOWER
+    }
+
+    /// Whether a row stands on its own: the point does not rest on its bounds.
+    #[must_use]
+    pub fn row_stands(&self, row: usize) -> bool {
+        self.rows[row] == raw::BASIC
+    }
+
     /// The same for another program: each of its columns and rows is as the one at the position that is given for
     /// it; further columns are at their lower bound, and further rows stand on their own.
     #[must_use]

@@ -1,8 +1,9 @@
 //! The community without any proposal: its best plan, its bound, its prices.
 
+use super::narrow::Narrow;
 use super::{Entry, EntryError};
 use crate::domain::ActivityId;
-use crate::engine::backend::{Backend, Basis, Limits, start};
+use crate::engine::backend::{Backend, Limits, start};
 use crate::engine::bound::upper_bound;
 use crate::engine::formulation::{Form, Problem};
 use crate::engine::instance::{Cell, Instance};
@@ -16,7 +17,8 @@ pub struct Base<'a> {
     pub(super) instance: Instance,
     /// The relaxation with its tangents, with room for proposals.
     pub(super) problem: Problem,
-    pub(super) basis: Option<Basis>,
+    /// The basis of its optimum, and what a proposal is solved beside first; `None` where the solver keeps no basis.
+    pub(super) narrow: Option<Narrow>,
     pub(super) duals: Vec<f64>,
     /// The bound that these duals prove.
     pub(super) relaxed: f64,
@@ -88,10 +90,12 @@ impl<'a> Base<'a> {
                 (value, bound.min(found), participants, Some(resolver))
             }
         };
+        let basis = session.basis();
+        let narrow = basis.map(|basis| Narrow::new(&problem, basis, &point.duals));
         Ok(Base {
             backend,
             id: instance.entry_id(),
-            basis: session.basis(),
+            narrow,
             changes: point.evaluation.changes,
             duals: point.duals,
             relaxed: relaxed.max(value),

@@ -6,6 +6,7 @@
 //! more, from the base's basis, and the tangents are refined around what they change. The same answer in any order.
 
 mod base;
+mod narrow;
 mod valuer;
 
 pub use base::Base;

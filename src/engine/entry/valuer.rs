@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::narrow::begun;
 use super::{Added, Base, Entry, EntryError, Known, check};
-use crate::engine::backend::{Beside, Limits, Outcome, Session, start};
+use crate::engine::backend::{Basis, Beside, Limits, Outcome, Session, start};
 use crate::engine::bound::upper_bound_with;
 use crate::engine::extract::allocation;
 use crate::engine::formulation::{Form, Parts, Problem, Put};
@@ -29,11 +30,28 @@ const ROUNDING: f64 = 1e-6;
 /// A solver with the base's program inside, for one proposal after another.
 pub struct Valuer<'a> {
     base: &'a Base<'a>,
-    session: Option<Box<dyn Session>>,
+    /// A solver for each [`Program`].
+    sessions: [Option<Box<dyn Session + 'a>>; 2],
     /// The base's community and program, to which a proposal is added and from which it is taken again.
     instance: Instance,
     problem: Problem,
     worker: Option<Worker<'a>>,
+}
+
+/// The base's program, or what is kept of it.
+#[derive(Debug, Clone, Copy)]
+enum Program {
+    Narrow,
+    Whole,
+}
+
+/// Where rounds of tangents ended.
+struct Refined {
+    point: Point,
+    bound: f64,
+    rounds: usize,
+    /// Whether what is certified is as narrow as is asked for.
+    close: bool,
 }
 
 /// What solving with a proposal came to.
@@ -49,7 +67,7 @@ impl<'a> Valuer<'a> {
     pub(super) fn new(base: &'a Base<'a>) -> Self {
         Valuer {
             base,
-            session: None,
+            sessions: [None, None],
             instance: base.instance.clone(),
             problem: base.problem.clone(),
             worker: base.resolver.as_ref().map(Resolver::worker),
@@ -180,7 +198,7 @@ impl<'a> Valuer<'a> {
             .effects
             .iter()
             .any(|&(cell, change)| change.abs() > instance.cells[cell].beside);
-        (counted && !entry.whole) || far || self.base.basis.is_none()
+        (counted && !entry.whole) || far || self.base.narrow.is_none()
     }
 
     /// Solves the community that has it as an activity; `None` where no plan keeps every rule.
@@ -191,11 +209,13 @@ impl<'a> Valuer<'a> {
             .instance
             .with_entry(entry)
             .ok_or_else(|| failed("there is no place for it"))?;
-        let last = with.activities.len() - 1;
-        let worker = match &mut self.worker {
-            Some(worker) => worker,
+        let answer = match &mut self.worker {
+            Some(worker) => worker.solve_within(&with, base.instance.policy.integer_gap),
+            // A model without integers but for those of the proposal is searched as one with integers.
             None if with.has_integers() => {
-                return self.whole_alone(entry, &with);
+                Resolver::new(&base.instance, &base.participants, base.backend)
+                    .worker()
+                    .solve_within(&with, TOLERANCE)
             }
             None => {
                 let settings = SearchSettings {
@@ -208,7 +228,8 @@ impl<'a> Valuer<'a> {
                 return audited(&with, &problem, &point, bound, 1).map(Some);
             }
         };
-        match worker.solve_within(&with, base.instance.policy.integer_gap) {
+        let last = with.activities.len() - 1;
+        match answer {
             Answer::Found(found) => Ok(Some(Solved {
                 value: found.value(),
                 bound: found.bound,
@@ -216,29 +237,6 @@ impl<'a> Valuer<'a> {
                 solves: found.solves,
                 participants: found.plan.participants.clone(),
             })),
-            Answer::Infeasible => Ok(None),
-            Answer::Failed(why) => Err(EntryError::Solver(why)),
-        }
-    }
-
-    /// A model without integers but for those of the proposal: searched as one with integers.
-    fn whole_alone(&self, entry: &Entry, with: &Instance) -> Result<Option<Solved>, EntryError> {
-        let resolver = Resolver::new(
-            &self.base.instance,
-            &self.base.participants,
-            self.base.backend,
-        );
-        match resolver.worker().solve_within(with, TOLERANCE) {
-            Answer::Found(found) => {
-                let last = with.activities.len() - 1;
-                Ok(Some(Solved {
-                    value: found.value(),
-                    bound: found.bound,
-                    size: found.plan.participants[last] / entry.participants,
-                    solves: found.solves,
-                    participants: found.plan.participants.clone(),
-                }))
-            }
             Answer::Infeasible => Ok(None),
             Answer::Failed(why) => Err(EntryError::Solver(why)),
         }
@@ -252,7 +250,10 @@ impl<'a> Valuer<'a> {
         self.instance.put_entry(entry, id);
         let put = self.problem.put(&self.instance, entry, parts, entry.whole);
         self.expect(entry);
-        let mut found = self.refined(&put);
+        let mut found = self.refined(&put, Program::Narrow);
+        if !matches!(found, Ok(Refined { close: true, .. })) {
+            found = self.refined(&put, Program::Whole);
+        }
         if let (Err(Outcome::Infeasible), true) = (&found, entry.whole) {
             // What a warm start says of there being no plan is said again from nothing before it is believed.
             let lp = completed(&self.problem.lp, &put.entries);
@@ -261,6 +262,15 @@ impl<'a> Valuer<'a> {
                 found = Err(again.outcome);
             }
         }
+        let found = found.map(|refined| {
+            let Refined {
+                point,
+                bound,
+                rounds,
+                ..
+            } = refined;
+            audited(&self.instance, &self.problem, &point, bound, rounds)
+        });
         self.problem.take(put);
         self.instance.take_entry(entry);
         match found {
@@ -285,19 +295,31 @@ impl<'a> Valuer<'a> {
     }
 
     /// Rounds of tangents until what is certified is narrow.
-    fn refined(&mut self, put: &Put) -> Result<Result<Solved, EntryError>, Outcome> {
+    fn refined(&mut self, put: &Put, program: Program) -> Result<Refined, Outcome> {
         let base = self.base;
-        let Some(basis) = &base.basis else {
+        let Some(narrow) = &base.narrow else {
             return Err(Outcome::Failed);
         };
-        let session = self.session.get_or_insert_with(|| {
-            let mut session = start(base.backend, &base.problem.lp, Limits::default());
-            // The solver scales by the program that it solves first: always the base's own.
-            if session.restart(&base.problem.lp, basis) {
-                session.solve();
-            }
-            session
+        let basis = narrow.whole();
+        let kept = self.sessions[program as usize].take();
+        let mut session = kept.unwrap_or_else(|| match program {
+            Program::Narrow => narrow.start(base.backend),
+            Program::Whole => begun(base.backend, &base.problem.lp, basis),
         });
+        let refined = self.rounds(put, session.as_mut(), basis);
+        if refined.is_ok() {
+            self.sessions[program as usize] = Some(session);
+        }
+        refined
+    }
+
+    fn rounds(
+        &mut self,
+        put: &Put,
+        session: &mut dyn Session,
+        basis: &Basis,
+    ) -> Result<Refined, Outcome> {
+        let base = self.base;
         let columns = self.problem.bounds_since(put);
         let rows = self.problem.rows_since(put);
         let beside = Beside {
@@ -315,7 +337,6 @@ impl<'a> Valuer<'a> {
             let (Outcome::Optimal, Some(values), Some(duals)) =
                 (solution.outcome, solution.values, solution.duals)
             else {
-                self.session = None;
                 return Err(solution.outcome);
             };
             let proved = upper_bound_with(&self.problem.lp, &put.entries, &duals);
@@ -356,7 +377,12 @@ impl<'a> Valuer<'a> {
                 if !broken.is_empty() {
                     return Err(Outcome::Limit);
                 }
-                return Ok(audited(&self.instance, &self.problem, &point, bound, round));
+                return Ok(Refined {
+                    point,
+                    bound,
+                    rounds: round,
+                    close,
+                });
             }
             session.add_rows(&cuts);
         }

@@ -185,18 +185,11 @@ impl Generator {
     fn practices(&mut self, tables: &mut Tables, practices: usize, provenance: &Provenance) {
         for practice in 0..practices {
             let id = id!(PracticeId, "practice-{practice:04}");
+            let (name, grades) = (format!("Practice {practice}"), Band { low: 0, high: 3 });
             tables.practices.push(Practice {
-                id: id.clone(),
-                name: format!("Practice {practice}"),
-                grades: Band { low: 0, high: 3 },
                 response: ResponseForm::Exponential,
                 response_last: Some(Share::literal(tidy(self.between(0.2, 0.7), 2))),
-                fade: None,
-                one_time_cost: None,
-                one_time_resource: None,
-                price_year: None,
-                shock_group: None,
-                provenance: provenance.clone(),
+                ..Practice::plain(id.clone(), name, grades, provenance.clone())
             });
             for (resource, low, high) in [
                 ("dollars", 200.0, 4000.0),

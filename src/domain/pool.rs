@@ -77,6 +77,15 @@ pub struct Restriction {
     pub provenance: Provenance,
 }
 
+impl Restriction {
+    /// Whether it names the practice at the place, or any.
+    #[must_use]
+    pub fn names(&self, practice: &PracticeId, place: &PlaceId) -> bool {
+        self.practice.as_ref().is_none_or(|only| only == practice)
+            && self.place.as_ref().is_none_or(|only| only == place)
+    }
+}
+
 /// What a pool gives to an activity today. Row of `allocations`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allocation {

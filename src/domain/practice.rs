@@ -62,6 +62,26 @@ pub struct Practice {
     pub provenance: Provenance,
 }
 
+impl Practice {
+    /// A practice of which no more is said: every participant gains alike, and starting it costs nothing.
+    #[must_use]
+    pub fn plain(id: PracticeId, name: String, grades: Band, provenance: Provenance) -> Self {
+        Practice {
+            id,
+            name,
+            grades,
+            response: ResponseForm::Linear,
+            response_last: None,
+            fade: None,
+            one_time_cost: None,
+            one_time_resource: None,
+            price_year: None,
+            shock_group: None,
+            provenance,
+        }
+    }
+}
+
 /// A point of a tabled response. Row of `responses`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponsePoint {

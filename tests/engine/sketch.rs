@@ -197,19 +197,12 @@ impl Sketch {
     /// A practice for one grade, linear, that needs `dollars` a participant (0: name its needs apart).
     pub fn practice(self, id: &str, dollars: f64) -> Self {
         let sketch = self.with(|tables| {
-            tables.practices.push(Practice {
-                id: practice_id(id),
-                name: id.to_owned(),
-                grades: Band { low: 3, high: 3 },
-                response: ResponseForm::Linear,
-                response_last: None,
-                fade: None,
-                one_time_cost: None,
-                one_time_resource: None,
-                price_year: None,
-                shock_group: None,
-                provenance: Provenance::default(),
-            });
+            tables.practices.push(Practice::plain(
+                practice_id(id),
+                id.to_owned(),
+                Band { low: 3, high: 3 },
+                Provenance::default(),
+            ));
         });
         if dollars > 0.0 {
             sketch.need(id, DOLLARS, dollars)

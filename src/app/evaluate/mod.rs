@@ -172,11 +172,7 @@ impl<'a> Round<'a> {
                 .iter()
                 .filter(|row| row.pool == *pool)
                 .peekable();
-            rows.peek().is_none()
-                || rows.any(|row| {
-                    row.practice.as_ref().is_none_or(|only| only == practice)
-                        && row.place.as_ref().is_none_or(|only| only == place)
-                })
+            rows.peek().is_none() || rows.any(|row| row.names(practice, place))
         };
         let pools = self.community.instance.pools.iter().enumerate();
         Givers::Pools(

@@ -56,6 +56,7 @@ pub struct Judge<'a> {
 struct Known {
     eligible: f64,
     terms: Vec<OfferTerm>,
+    runs_today: bool,
 }
 
 /// What a proposal's gains rest on.
@@ -190,7 +191,7 @@ impl<'a> Judge<'a> {
             for term in &known.terms {
                 reached.add(term, effective, at.counted);
             }
-            if !basis.own && self.runs_today(&basis.practice.id, &at.place) {
+            if known.runs_today {
                 alone.flags.push(Flag::RunsToday);
             }
         }
@@ -269,6 +270,7 @@ impl<'a> Judge<'a> {
             Arc::new(Known {
                 eligible: self.offers.eligible(basis.practice, basis.effects, place),
                 terms: self.offers.terms(basis.practice, basis.effects, place),
+                runs_today: !basis.own && self.runs_today(&basis.practice.id, place),
             })
         };
         if basis.own {

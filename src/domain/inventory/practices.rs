@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::derive::{Derived, Inventory};
 use super::{Library, Program, filled_in};
 use crate::diagnostic::{Diagnostic, codes, suggestion};
-use crate::domain::{
-    Band, Basis, MAX_ID_LENGTH, Practice, PracticeId, Reading, ResponseForm, Tables,
-};
+use crate::domain::{Band, Basis, MAX_ID_LENGTH, Practice, PracticeId, Reading, Tables};
 
 /// Grades of a program of which nothing is known, where no indicator has a grade: kindergarten to the last of school.
 const SCHOOL: Band = Band { low: 0, high: 12 };
@@ -172,22 +170,15 @@ pub(super) fn rows(inventory: &Inventory<'_>, derived: &mut Derived) {
     for (id, (program, unknown)) in first {
         let row = match inventory.library.practice(id).filter(|_| !unknown) {
             Some(shipped) => shipped.practice.clone(),
-            None => Practice {
-                id: id.clone(),
-                name: program.program.text().to_owned(),
-                grades: all.unwrap_or(SCHOOL),
-                response: ResponseForm::Linear,
-                response_last: None,
-                fade: None,
-                one_time_cost: None,
-                one_time_resource: None,
-                price_year: None,
-                shock_group: None,
-                provenance: filled_in(
+            None => Practice::plain(
+                id.clone(),
+                program.program.text().to_owned(),
+                all.unwrap_or(SCHOOL),
+                filled_in(
                     Basis::Default,
                     "filled in: which practice this is nobody says, so it is one of its own, never evaluated; grades: those of all indicators",
                 ),
-            },
+            ),
         };
         derived.from(row.path(), program);
         derived.tables.practices.push(row);

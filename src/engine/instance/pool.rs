@@ -174,13 +174,7 @@ fn restrictions<'a>(rows: &'a [Restriction], pool: &PoolId) -> &'a [Restriction]
 /// Several rows are a union; a blank practice or place is any; no row at all is everything.
 fn allowed(restrictions: &[Restriction], activity: &ActivityData) -> bool {
     restrictions.is_empty()
-        || restrictions.iter().any(|row| {
-            row.practice
-                .as_ref()
-                .is_none_or(|only| *only == activity.id.practice)
-                && row
-                    .place
-                    .as_ref()
-                    .is_none_or(|only| *only == activity.id.place)
-        })
+        || restrictions
+            .iter()
+            .any(|row| row.names(&activity.id.practice, &activity.id.place))
 }

@@ -10,8 +10,8 @@ use super::source::Source;
 use crate::diagnostic::Diagnostics;
 use crate::domain::{
     Basis, EffectUnit, Evidence, Finite, Indicator, Label, Library, Measured, NonNegative,
-    OutcomeId, Practice, Provenance, PublishedCost, Reading, ResponseForm, ShippedOutcome,
-    ShippedPractice, Tables, Unit,
+    OutcomeId, Practice, Provenance, PublishedCost, Reading, ShippedOutcome, ShippedPractice,
+    Tables, Unit,
 };
 
 /// The shipped model that the practices are taken from.
@@ -122,19 +122,19 @@ fn outcomes() -> Option<Vec<Outcome>> {
 
 /// The practice without what is illustrative: every participant gains alike, and starting costs nothing.
 fn plain(practice: &Practice) -> Practice {
+    let provenance = Provenance {
+        source: practice.provenance.source.clone(),
+        note: Some("a shipped practice: its grades are published; filled in: every participant gains alike, and starting costs nothing".to_owned()),
+        basis: Some(Basis::Derived),
+    };
     Practice {
-        response: ResponseForm::Linear,
-        response_last: None,
-        fade: None,
-        one_time_cost: None,
-        one_time_resource: None,
-        price_year: None,
-        provenance: Provenance {
-            source: practice.provenance.source.clone(),
-            note: Some("a shipped practice: its grades are published; filled in: every participant gains alike, and starting costs nothing".to_owned()),
-            basis: Some(Basis::Derived),
-        },
-        ..practice.clone()
+        shock_group: practice.shock_group.clone(),
+        ..Practice::plain(
+            practice.id.clone(),
+            practice.name.clone(),
+            practice.grades,
+            provenance,
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::domain::{
     Band, Design, EffectUnit, Evidence, Finite, Indicator, IndicatorId, MAX_ID_LENGTH, Measured,
     Model, NonNegative, OwnEvidence, Practice, PracticeId, ProposalId, Provenance, Reading,
-    ResponseForm, Settings, StudyId, Tables, id_of,
+    Settings, StudyId, Tables, id_of,
 };
 use crate::io::cell::Fault;
 use crate::io::journal::hexadecimal;
@@ -64,19 +64,7 @@ impl Study {
         let study = StudyId::new(&id).unwrap_or_else(|| unreachable!("{unreachable}"));
         let name = title.map_or_else(|| format!("Practice of proposal {proposal}"), str::to_owned);
         OwnEvidence {
-            practice: Practice {
-                id: practice.clone(),
-                name,
-                grades: self.grades,
-                response: ResponseForm::Linear,
-                response_last: None,
-                fade: None,
-                one_time_cost: None,
-                one_time_resource: None,
-                price_year: None,
-                shock_group: None,
-                provenance: provenance.clone(),
-            },
+            practice: Practice::plain(practice.clone(), name, self.grades, provenance.clone()),
             study: Evidence {
                 study,
                 practice,

@@ -5,8 +5,8 @@ use crate::domain::{
     Evidence, EvidenceSettings, Finite, Group, GroupId, Indicator, IndicatorId, Measured, Model,
     MoveSettings, Need, NonNegative, Partner, PartnerId, Place, PlaceId, PolicySettings, Pool,
     PoolId, Positive, Practice, PracticeId, PriceSettings, Provenance, RangeSettings, Resource,
-    ResourceClass, ResourceId, ResponseForm, Restriction, Rule, RuleId, RuleKind, Settings,
-    StudyId, Tables, Unit, ValueSettings,
+    ResourceClass, ResourceId, Restriction, Rule, RuleId, RuleKind, Settings, StudyId, Tables,
+    Unit, ValueSettings,
 };
 
 fn amount(value: f64) -> NonNegative {
@@ -67,19 +67,13 @@ fn baseline(
 }
 
 fn practice(key: &str, name: &str, low: i32, high: i32) -> Practice {
-    Practice {
-        id: id!(PracticeId, key),
-        name: name.to_owned(),
-        grades: Band { low, high },
-        response: ResponseForm::Linear,
-        response_last: None,
-        fade: None,
-        one_time_cost: None,
-        one_time_resource: None,
-        price_year: None,
-        shock_group: None,
-        provenance: basis(Basis::Published),
-    }
+    let grades = Band { low, high };
+    Practice::plain(
+        id!(PracticeId, key),
+        name.to_owned(),
+        grades,
+        basis(Basis::Published),
+    )
 }
 
 fn pool(key: &str, partner: &str, resource: &str, size: f64) -> Pool {

@@ -23,7 +23,7 @@ run: deps
 	cargo run --release -- recommend $(MODEL)
 
 test: deps
-	cargo test
+	cargo test --all-features
 
 browser-test: build
 	@command -v npm > /dev/null || { echo 'error: npm is missing; on Debian: apt-get install nodejs npm' >&2; exit 1; }

@@ -21,7 +21,7 @@ Examples:
 pub(in crate::cli) struct EvaluateArgs {
     #[command(flatten)]
     pub model: ModelArgs,
-    /// The proposals: .csv, .jsonl or .xlsx.
+    /// The proposals: .csv, .jsonl, .xlsx or, where built in, .parquet.
     pub proposals: PathBuf,
     /// What the columns of the file are called here (map.toml).
     #[arg(long, value_name = "FILE")]

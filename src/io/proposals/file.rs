@@ -30,13 +30,20 @@ pub(super) enum Format {
     Csv,
     JsonLines,
     Workbook,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
+
+/// Ending of the format that a build reads only where it was asked for.
+const PARQUET: &str = "parquet";
 
 /// Endings of the formats.
 const ENDINGS: &[(&str, Format)] = &[
     ("csv", Format::Csv),
     ("jsonl", Format::JsonLines),
     ("xlsx", Format::Workbook),
+    #[cfg(feature = "parquet")]
+    (PARQUET, Format::Parquet),
 ];
 
 /// The format of a file, or what is wrong with its name.
@@ -46,14 +53,15 @@ pub(super) fn format(path: &Path, findings: &mut Diagnostics) -> Option<Format> 
         .iter()
         .find(|(known, _)| ending.eq_ignore_ascii_case(known));
     if known.is_none() {
-        let names: Vec<String> = ENDINGS
-            .iter()
-            .map(|(ending, _)| format!(".{ending}"))
-            .collect();
-        let message = format!(
-            "the name ends in {}, which is no format of proposals",
-            quoted(&format!(".{ending}"))
-        );
+        let everywhere = ENDINGS.iter().filter(|(ending, _)| *ending != PARQUET);
+        let names: Vec<String> = everywhere.map(|(ending, _)| format!(".{ending}")).collect();
+        let why = match ending.eq_ignore_ascii_case(PARQUET) {
+            true => {
+                "which this build does not read: one with `cargo build --features parquet` does"
+            }
+            false => "which is no format of proposals",
+        };
+        let message = format!("the name ends in {}, {why}", quoted(&format!(".{ending}")));
         findings.push(
             Diagnostic::error(
                 codes::UNKNOWN_FORMAT,
@@ -160,4 +168,20 @@ pub(super) fn text(mut stream: Box<dyn Stream>) -> io::Result<Reader> {
         stream.seek(SeekFrom::Start(0))?;
     }
     Ok(BufReader::with_capacity(AT_ONCE, stream))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_that_reads_no_parquet_says_which_one_does() {
+        let mut findings = Diagnostics::new();
+        let found = format(Path::new("export.PARQUET"), &mut findings);
+        assert_eq!(found.is_some(), cfg!(feature = "parquet"));
+        for finding in &findings {
+            assert!(finding.message.contains("--features parquet"));
+        }
+        assert_eq!(findings.has_errors(), found.is_none());
+    }
 }

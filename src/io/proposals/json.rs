@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::lines::{Ends, Lines};
-use super::record::{Field, Found, Header, Record, Records};
+use super::record::{Field, Found, Header, Record, Records, nested};
 use super::text::{Rows, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::io::cell::Cell;
@@ -213,11 +213,7 @@ impl<R: BufRead> JsonLines<R> {
                     match cells.collect::<Option<Vec<Cell>>>() {
                         Some(cells) => Field::Many(cells),
                         None => {
-                            let message = "a list of the line holds another list, or an object";
-                            findings.push(
-                                Diagnostic::error(codes::WRONG_TYPE, place(), message)
-                                    .hint("a list holds texts and numbers"),
-                            );
+                            findings.push(nested(place()));
                             continue;
                         }
                     }

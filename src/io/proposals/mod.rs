@@ -1,7 +1,7 @@
 //! Proposals of any grant system: a file of rows, a map of its columns, and confirmed matches of its words.
 //!
-//! Rows of CSV and JSON Lines are read one by one, so that memory does not grow with the file, but for the ids that
-//! were seen (about a hundred bytes each). A workbook is read whole: its format has no order that could be followed.
+//! Rows of CSV, JSON Lines and Parquet are read one by one, so that memory does not grow with the file, but for the
+//! ids that were seen (about a hundred bytes each). A workbook is read whole: its format has no order that could be followed.
 //! A row that is wrong never stops the rest.
 
 mod bind;
@@ -14,6 +14,8 @@ mod map;
 mod matches;
 mod number;
 mod own;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod schema;
 mod sheet;
@@ -48,7 +50,7 @@ use text::Text;
 /// Where proposals are, and what their words mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    /// The proposals: `.csv`, `.jsonl` or `.xlsx`; a file of the disk, else the name of a shipped one (see
+    /// The proposals: `.csv`, `.jsonl`, `.xlsx` or, with the feature `parquet`, `.parquet`; a file of the disk, else the name of a shipped one (see
     /// [`shipped()`]).
     pub proposals: PathBuf,
     /// `map.toml`: which columns of the file are read, as what. Without one, every column is one of Trefoil's own.
@@ -226,6 +228,11 @@ fn records(
             }
             Format::Workbook => {
                 let rows = SheetRows::open(&name, &file::bytes(&mut *stream)?, findings);
+                rows.map(|rows| Box::new(rows) as Box<dyn Records>)
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                let rows = parquet::ParquetRows::open(&name, disk::open(path)?, findings);
                 rows.map(|rows| Box::new(rows) as Box<dyn Records>)
             }
         })

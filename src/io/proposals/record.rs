@@ -1,6 +1,6 @@
 //! One row as a source gives it, before any column is known.
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::io::cell::Cell;
 use crate::io::table::cell_name;
 
@@ -21,6 +21,12 @@ impl Field {
             Field::Many(cells) => cells.is_empty(),
         }
     }
+}
+
+/// The finding of a list that holds more than values.
+pub(super) fn nested(place: Location) -> Diagnostic {
+    let message = "a list of the row holds another list, or an object";
+    Diagnostic::error(codes::WRONG_TYPE, place, message).hint("a list holds texts and numbers")
 }
 
 /// A row.

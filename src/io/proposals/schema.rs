@@ -117,7 +117,7 @@ fn sections() -> [(&'static str, &'static str, Value); 2] {
 /// Both formats in Markdown.
 pub(in crate::io) fn reference() -> String {
     let mut text = format!(
-        "\n## Proposals (`.csv`, `.jsonl`, `.xlsx`)\n\n{DOC} Key: id.\n\n| column | value | meaning |\n| --- | --- | --- |\n"
+        "\n## Proposals (`.csv`, `.jsonl`, `.xlsx`; `.parquet` with the feature of that name)\n\n{DOC} Key: id.\n\n| column | value | meaning |\n| --- | --- | --- |\n"
     );
     for column in COLUMNS {
         let value = match column.required {

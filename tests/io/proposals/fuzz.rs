@@ -16,7 +16,7 @@ const MAP: &str = "id = \"id\"\npractice = \"practice\"\nplaces = \"places\"\npa
      [format]\nstrip = [\"$\", \",\"]\nlist_separator = \";\"\ntrue = \"Y\"\n";
 
 /// Whatever comes of it, it is words or rows, each read once.
-fn judged(export: &Export) {
+pub fn judged(export: &Export) {
     let opened = match export.open() {
         Ok(opened) => opened,
         Err(findings) => {

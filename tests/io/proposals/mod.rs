@@ -4,6 +4,8 @@ mod export;
 mod faults;
 mod fuzz;
 mod made;
+#[cfg(feature = "parquet")]
+mod parquet;
 
 use std::path::PathBuf;
 

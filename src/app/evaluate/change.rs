@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::rank::{Entrant, rank};
-use super::settle::{Tally, Together};
 use crate::report::{RankChangeRecord, RankRecord};
 
 /// Proposals that are named where many passed one.
@@ -14,17 +12,16 @@ const LEAST: f64 = 1e-9;
 
 /// A proposal in one of the evaluations.
 struct Standing<'t> {
-    rank: usize,
     /// Place in the order, by which equal ranks are told apart.
     place: usize,
     row: &'t RankRecord,
 }
 
 /// Every proposal whose rank or score differs from `before` to `now`, with its cause, in the order of the ranks now;
-/// those that have none any more last. Both are ranked by the same rule of ties.
+/// those that have none any more last. Both are rankings by the same rule of ties.
 #[must_use]
-pub fn changes(before: &Tally, now: &Tally, asked: Together<'_>) -> Vec<RankChangeRecord> {
-    let (before, now) = (standings(before, asked), standings(now, asked));
+pub fn changes(before: &[RankRecord], now: &[RankRecord]) -> Vec<RankChangeRecord> {
+    let (before, now) = (standings(before), standings(now));
     let ids: std::collections::BTreeSet<&str> = before.keys().chain(now.keys()).copied().collect();
     // Whoever came, went, or has another score may have passed others.
     let movers: Vec<&str> = ids
@@ -43,15 +40,15 @@ pub fn changes(before: &Tally, now: &Tally, asked: Together<'_>) -> Vec<RankChan
                 (None, Some(_)) => "it is new, or has a score only now".to_owned(),
                 (Some(_), None) => "it is gone, or has no score any more".to_owned(),
                 (Some(was), Some(is)) if was.row.score != is.row.score => own(was.row, is.row),
-                (Some(was), Some(is)) if was.rank != is.rank => {
+                (Some(was), Some(is)) if was.row.rank != is.row.rank => {
                     others(id, (was, is), &movers, &before, &now)
                 }
                 _ => return None,
             };
             Some(RankChangeRecord {
                 proposal: id.to_owned(),
-                rank_before: was.map(|was| was.rank),
-                rank_now: is.map(|is| is.rank),
+                rank_before: was.map(|was| was.row.rank),
+                rank_now: is.map(|is| is.row.rank),
                 score_before: was.map(|was| was.row.score),
                 score_now: is.map(|is| is.row.score),
                 because,
@@ -62,21 +59,9 @@ pub fn changes(before: &Tally, now: &Tally, asked: Together<'_>) -> Vec<RankChan
     changes
 }
 
-fn standings<'t>(tally: &'t Tally, asked: Together<'_>) -> BTreeMap<&'t str, Standing<'t>> {
-    let entrants: &'t [Entrant] = &tally.field.entrants;
-    let placed = rank(entrants, asked.rule(&tally.field));
-    let rows = tally.rows();
-    placed
-        .iter()
-        .enumerate()
-        .map(|(place, placed)| {
-            let standing = Standing {
-                rank: placed.rank,
-                place,
-                row: &rows[placed.entrant],
-            };
-            (entrants[placed.entrant].id.as_str(), standing)
-        })
+fn standings(ranking: &[RankRecord]) -> BTreeMap<&str, Standing<'_>> {
+    let rows = ranking.iter().enumerate();
+    rows.map(|(place, row)| (row.proposal.as_str(), Standing { place, row }))
         .collect()
 }
 

@@ -59,20 +59,26 @@ impl Doubts {
 /// variance in common.
 pub(super) fn spread<G: Ord>(terms: impl Iterator<Item = (Option<G>, f64)>, shared: f64) -> f64 {
     let mut alone = 0.0;
-    let mut together: BTreeMap<G, (f64, f64)> = BTreeMap::new();
+    // Few groups meet in one sum.
+    let mut together: Vec<(G, f64, f64)> = Vec::new();
     for (group, sd) in terms {
         match group {
             None => alone += sd * sd,
             Some(group) => {
-                let (sum, squares) = together.entry(group).or_default();
-                *sum += sd;
-                *squares += sd * sd;
+                let known = together.iter().position(|(known, ..)| *known == group);
+                let at = known.unwrap_or_else(|| {
+                    together.push((group, 0.0, 0.0));
+                    together.len() - 1
+                });
+                together[at].1 += sd;
+                together[at].2 += sd * sd;
             }
         }
     }
+    together.sort_by(|a, b| a.0.cmp(&b.0));
     let together = together
-        .values()
-        .map(|(sum, squares)| shared * sum * sum + (1.0 - shared) * squares);
+        .iter()
+        .map(|(_, sum, squares)| shared * sum * sum + (1.0 - shared) * squares);
     (alone + together.sum::<f64>()).sqrt()
 }
 

@@ -44,7 +44,7 @@ impl Field {
     }
 
     fn scored(&mut self, record: &ProposalRecord) -> Option<Merit> {
-        let doubts = record
+        let mut doubts: Vec<_> = record
             .doubts
             .iter()
             .map(|doubt| {
@@ -58,6 +58,7 @@ impl Field {
                 (self.doubts.index(&key.join("\n"), shock_group), doubt.sd)
             })
             .collect();
+        doubts.sort_unstable_by_key(|&(doubt, _)| doubt);
         Some(Merit::Scored {
             components: Components {
                 need: Tenths::of_points(record.need?),

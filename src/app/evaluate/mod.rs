@@ -12,7 +12,7 @@ mod settle;
 pub use change::changes;
 pub use field::Field;
 pub use score::{Alone, Judge};
-pub use settle::{Tally, Together, choose_set, settle};
+pub use settle::{Settled, Tally, Together, settle};
 
 use super::recommend::JobError;
 use super::runner::Runner;

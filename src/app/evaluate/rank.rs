@@ -1,11 +1,11 @@
 //! The order of proposals, how far it can be trusted, and who is supported where money ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::doubt::{DoubtIndex, Doubts, spread};
 use crate::analysis::{OUT_SHARE, ROBUST_SHARE, ticket};
 use crate::domain::{Component, Components, ResourceId};
-use crate::evidence::steps::probability;
+use crate::evidence::steps::{probability, probit};
 
 /// Points that double value for money.
 const DOUBLING: f64 = 10.0;
@@ -21,7 +21,7 @@ pub enum Merit {
         value: f64,
         /// Money that it asks for.
         cost: f64,
-        /// How uncertain the value is: effects, with the standard deviation of the value by each alone.
+        /// How uncertain the value is: effects, in order, with the standard deviation of the value by each alone.
         doubts: Vec<(DoubtIndex, f64)>,
     },
     /// A score that somebody gave it, taken as certain.
@@ -164,18 +164,23 @@ fn tie(a: &Entrant, b: &Entrant, rule: TieRule<'_>) -> std::cmp::Ordering {
 pub fn beats(one: &Merit, other: &Merit, rule: TieRule<'_>) -> f64 {
     let (first, factor, doubts) = one.worth();
     let (second, other_factor, others) = other.worth();
-    let mut terms: BTreeMap<DoubtIndex, f64> = BTreeMap::new();
-    for (doubts, factor) in [(doubts, factor), (others, -other_factor)] {
-        for &(doubt, sd) in doubts {
-            *terms.entry(doubt).or_default() += factor * sd;
+    let mut terms = Vec::with_capacity(doubts.len() + others.len());
+    let (mut doubts, mut others) = (doubts.iter().peekable(), others.iter().peekable());
+    loop {
+        let next = [doubts.peek(), others.peek()].into_iter().flatten();
+        let Some(doubt) = next.map(|next| next.0).min() else {
+            break;
+        };
+        let mut sd = 0.0;
+        while let Some((_, own)) = doubts.next_if(|next| next.0 == doubt) {
+            sd += factor * own;
         }
+        while let Some((_, own)) = others.next_if(|next| next.0 == doubt) {
+            sd -= other_factor * own;
+        }
+        terms.push((rule.doubts.shock_group(doubt), sd));
     }
-    let sd = spread(
-        terms
-            .iter()
-            .map(|(&doubt, &sd)| (rule.doubts.shock_group(doubt), sd)),
-        rule.shared_shock,
-    );
+    let sd = spread(terms.into_iter(), rule.shared_shock);
     let ahead = first - second;
     if sd > 0.0 {
         probability(ahead / sd)
@@ -299,27 +304,93 @@ pub fn line(
 /// that nobody left is firmly better than, the first by the rule goes next.
 fn in_turn(entrants: &[Entrant], mut tied: Vec<usize>, rule: TieRule<'_>) -> Vec<usize> {
     tied.sort_by(|&a, &b| tie(&entrants[a], &entrants[b], rule));
-    let firmly = |better: usize, other: usize| {
-        let (better, other) = (&entrants[better].merit, &entrants[other].merit);
-        better.score() > other.score() && beats(better, other, rule) >= ROBUST_SHARE
-    };
-    let mut better: Vec<usize> = tied
-        .iter()
-        .map(|&one| tied.iter().filter(|&&other| firmly(other, one)).count())
+    // Those with the highest scores first, each with its turn by the rule.
+    let mut by_score: Vec<Contender<'_>> = (0..)
+        .zip(&tied)
+        .map(|(turn, &entrant)| Contender::new(turn, &entrants[entrant].merit, rule))
         .collect();
-    let mut order = Vec::with_capacity(tied.len());
+    by_score.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut waits = vec![true; tied.len()];
-    // The one with the highest score has nobody better, so that there is always a next.
-    while let Some(next) = (0..tied.len()).find(|&index| waits[index] && better[index] == 0) {
-        waits[next] = false;
-        order.push(tied[next]);
-        for (index, better) in better.iter_mut().enumerate() {
-            if waits[index] && firmly(tied[next], tied[index]) {
-                *better -= 1;
+    // How far down the scores each has looked for one that is firmly better: whoever was passed stays passed.
+    let mut looked = vec![0; tied.len()];
+    let mut held_up_by: Vec<Vec<usize>> = vec![Vec::new(); tied.len()];
+    let mut ready = BTreeSet::new();
+    let mut order = Vec::with_capacity(tied.len());
+    let mut asking: Vec<usize> = (0..tied.len()).collect();
+    loop {
+        for one in asking {
+            let contender = &by_score[one];
+            let mut above = looked[one]..tied.len();
+            let better = above
+                .by_ref()
+                .take_while(|&other| by_score[other].score > contender.score)
+                .find(|&other| waits[other] && by_score[other].is_firmly_better(contender, rule));
+            match better {
+                Some(other) => {
+                    looked[one] = other + 1;
+                    held_up_by[other].push(one);
+                }
+                None => {
+                    ready.insert((contender.turn, one));
+                }
             }
         }
+        let Some((turn, next)) = ready.pop_first() else {
+            break;
+        };
+        waits[next] = false;
+        order.push(tied[turn]);
+        asking = std::mem::take(&mut held_up_by[next]);
     }
     order
+}
+
+/// One of thousands who are tied, with what most comparisons take.
+struct Contender<'a> {
+    turn: usize,
+    score: f64,
+    worth: f64,
+    /// Variance of the worth.
+    variance: f64,
+    /// First and last effect that it rests on, where none of them is of a shock group.
+    alone: Option<(DoubtIndex, DoubtIndex)>,
+    /// Standard deviations that it must be ahead.
+    firm: f64,
+    merit: &'a Merit,
+}
+
+impl<'a> Contender<'a> {
+    fn new(turn: usize, merit: &'a Merit, rule: TieRule<'_>) -> Self {
+        let (worth, factor, doubts) = merit.worth();
+        let own = doubts
+            .iter()
+            .map(|&(doubt, sd)| (rule.doubts.shock_group(doubt), factor * sd));
+        let grouped = own.clone().any(|(group, _)| group.is_some());
+        let ends = doubts.first().zip(doubts.last());
+        Contender {
+            turn,
+            score: merit.score(),
+            worth,
+            variance: spread(own, rule.shared_shock).powi(2),
+            alone: ends
+                .map(|(first, last)| (first.0, last.0))
+                .filter(|_| !grouped),
+            firm: probit(ROBUST_SHARE),
+            merit,
+        }
+    }
+
+    /// Whether it is worth more for its money than another in at least 90 % of what effects may be.
+    fn is_firmly_better(&self, other: &Contender<'_>, rule: TieRule<'_>) -> bool {
+        if let (Some(own), Some(others)) = (self.alone, other.alone)
+            && (own.1 < others.0 || others.1 < own.0)
+        {
+            // They rest on nothing in common.
+            let sd = (self.variance + other.variance).sqrt();
+            return self.worth - other.worth >= self.firm * sd;
+        }
+        beats(self.merit, other.merit, rule) >= ROBUST_SHARE
+    }
 }
 
 /// Takes what an entrant asks for, where all of it is left; a resource that the budget does not name is not for it to

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::field::Field;
 use super::portfolio::{Candidates, Changes, best_set};
-use super::rank::{Merit, Placed, Side, TieRule, line, rank};
+use super::rank::{Entrant, Line, Merit, Placed, Side, TieRule, line, rank};
 use crate::analysis::{OUT_SHARE, ROBUST_SHARE, ticket};
 use crate::domain::{Component, Model, ResourceId};
 use crate::engine::{ChoiceError, Instance, Standing};
@@ -68,11 +68,6 @@ impl Tally {
             }
         }
     }
-
-    /// The row of each proposal that has a score, in the order of the file.
-    pub(super) fn rows(&self) -> &[RankRecord] {
-        &self.rows
-    }
 }
 
 /// What is asked of proposals together.
@@ -99,12 +94,23 @@ impl<'a> Together<'a> {
     }
 }
 
+/// Proposals that are ranked, with the line drawn.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// What is said of them.
+    pub result: EvaluateResult,
+    field: Field,
+    placed: Vec<Placed>,
+    drawn: Line,
+}
+
 /// The ranking of the proposals of `tally` and the line.
 #[must_use]
-pub fn settle(tally: &Tally, asked: Together<'_>) -> EvaluateResult {
+pub fn settle(tally: Tally, asked: Together<'_>) -> Settled {
     let rule = asked.rule(&tally.field);
     let entrants = &tally.field.entrants;
     let placed = rank(entrants, rule);
+    let drawn = line(entrants, &placed, asked.budget, rule);
     let mut result = EvaluateResult {
         read: tally.read,
         scored: tally.scored,
@@ -115,13 +121,12 @@ pub fn settle(tally: &Tally, asked: Together<'_>) -> EvaluateResult {
             .values()
             .map(|&(why_not, proposals)| WhyNotRecord { why_not, proposals })
             .collect(),
-        rejections: tally.rejections.clone(),
-        unmatched: tally.unmatched.values().cloned().collect(),
-        ranking: ranking(tally, &placed, rule),
+        rejections: tally.rejections,
+        unmatched: tally.unmatched.into_values().collect(),
+        ranking: ranking(entrants, tally.rows, &placed, rule),
         ..EvaluateResult::default()
     };
     if !asked.budget.is_empty() {
-        let drawn = line(entrants, &placed, asked.budget, rule);
         for (row, placed) in result.ranking.iter_mut().zip(&placed) {
             row.side = Some(word(drawn.sides[placed.entrant]).to_owned());
         }
@@ -150,101 +155,111 @@ pub fn settle(tally: &Tally, asked: Together<'_>) -> EvaluateResult {
             })
             .collect();
     }
-    result
+    Settled {
+        result,
+        field: tally.field,
+        placed,
+        drawn,
+    }
 }
 
-/// Adds the best set to what `settle` said of the same proposals: `changes` by cell by the id of each.
-///
-/// # Errors
-/// The search failed.
-pub fn choose_set(
-    result: &mut EvaluateResult,
-    tally: &Tally,
-    asked: Together<'_>,
-    instance: &Instance,
-    changes: &BTreeMap<String, Changes>,
-    samples: usize,
-) -> Result<(), ChoiceError> {
-    let rule = asked.rule(&tally.field);
-    let entrants = &tally.field.entrants;
-    let placed = rank(entrants, rule);
-    let changes: Vec<Changes> = entrants
-        .iter()
-        .map(|entrant| changes.get(&entrant.id).cloned().unwrap_or_default())
-        .collect();
-    let candidates = Candidates {
-        model: asked.model,
-        instance,
-        entrants,
-        changes: &changes,
-        budget: asked.budget,
-    };
-    let drawn = line(entrants, &placed, asked.budget, rule);
-    let best = best_set(
-        candidates,
-        Some(&drawn),
-        samples,
-        asked.seed,
-        &|index, stream| {
-            let doubts = entrants[index].merit.doubts();
-            tally.field.doubts.drawn(doubts, rule.shared_shock, stream)
-        },
-    )?;
-    let count = |standing: Standing| {
-        let standings = best.standings.iter().flatten();
-        standings.filter(|found| **found == standing).count()
-    };
-    result.portfolio = Some(PortfolioRecord {
-        proposals: best.chosen.iter().filter(|part| **part > 0.0).count(),
-        value: best.value,
-        bound: best.bound,
-        gap: (best.bound - best.value) / best.value.abs().max(f64::MIN_POSITIVE),
-        value_by_ranking: best.by_ranking,
-        told: best.standings.is_some(),
-        core: count(Standing::Core),
-        borderline: count(Standing::Borderline),
-        exterior: count(Standing::Exterior),
-        undecided: count(Standing::Undecided),
-        draws: if best.drawn.is_some() { samples } else { 0 },
-    });
-    for (row, placed) in result.ranking.iter_mut().zip(&placed) {
-        let index = placed.entrant;
-        row.in_portfolio = Some(best.chosen[index]);
-        row.portfolio = best
-            .standings
-            .as_ref()
-            .map(|standings| standing_word(standings[index]).to_owned());
-        row.drawn = best.drawn.as_ref().map(|drawn| drawn[index]);
-    }
-    for row in &mut result.budget {
-        let used: f64 = entrants
+impl Settled {
+    /// Adds the best set: `changes` by cell by the id of each.
+    ///
+    /// # Errors
+    /// The search failed.
+    pub fn choose_set(
+        &mut self,
+        asked: Together<'_>,
+        instance: &Instance,
+        changes: &BTreeMap<String, Changes>,
+        samples: usize,
+    ) -> Result<(), ChoiceError> {
+        let Settled {
+            result,
+            field,
+            placed,
+            drawn,
+        } = self;
+        let rule = asked.rule(field);
+        let entrants = &field.entrants;
+        let changes: Vec<Changes> = entrants
             .iter()
-            .zip(&best.chosen)
-            .flat_map(|(entrant, part)| {
-                let requests = entrant.requests.iter();
-                requests.map(move |(id, amount)| (id, part * amount))
-            })
-            .filter(|(id, _)| id.as_str() == row.resource)
-            .map(|(_, amount)| amount)
-            .sum();
-        row.left_by_portfolio = Some(row.amount - used);
-    }
-    result.frontier = best
-        .points
-        .iter()
-        .map(|point| PortfolioPointRecord {
-            factor: point.factor,
-            proposals: point.proposals,
-            value: point.value,
-            bound: point.bound,
-            dropped: point
-                .dropped
+            .map(|entrant| changes.get(&entrant.id).cloned().unwrap_or_default())
+            .collect();
+        let candidates = Candidates {
+            model: asked.model,
+            instance,
+            entrants,
+            changes: &changes,
+            budget: asked.budget,
+        };
+        let best = best_set(
+            candidates,
+            Some(drawn),
+            samples,
+            asked.seed,
+            &|index, stream| {
+                let doubts = entrants[index].merit.doubts();
+                field.doubts.drawn(doubts, rule.shared_shock, stream)
+            },
+        )?;
+        let count = |standing: Standing| {
+            let standings = best.standings.iter().flatten();
+            standings.filter(|found| **found == standing).count()
+        };
+        result.portfolio = Some(PortfolioRecord {
+            proposals: best.chosen.iter().filter(|part| **part > 0.0).count(),
+            value: best.value,
+            bound: best.bound,
+            gap: (best.bound - best.value) / best.value.abs().max(f64::MIN_POSITIVE),
+            value_by_ranking: best.by_ranking,
+            told: best.standings.is_some(),
+            core: count(Standing::Core),
+            borderline: count(Standing::Borderline),
+            exterior: count(Standing::Exterior),
+            undecided: count(Standing::Undecided),
+            draws: if best.drawn.is_some() { samples } else { 0 },
+        });
+        for (row, placed) in result.ranking.iter_mut().zip(&*placed) {
+            let index = placed.entrant;
+            row.in_portfolio = Some(best.chosen[index]);
+            row.portfolio = best
+                .standings
+                .as_ref()
+                .map(|standings| standing_word(standings[index]).to_owned());
+            row.drawn = best.drawn.as_ref().map(|drawn| drawn[index]);
+        }
+        for row in &mut result.budget {
+            let used: f64 = entrants
                 .iter()
-                .map(|&index| entrants[index].id.clone())
-                .collect(),
-        })
-        .collect();
-    Ok(())
+                .zip(&best.chosen)
+                .flat_map(|(entrant, part)| {
+                    let requests = entrant.requests.iter();
+                    requests.map(move |(id, amount)| (id, part * amount))
+                })
+                .filter(|(id, _)| id.as_str() == row.resource)
+                .map(|(_, amount)| amount)
+                .sum();
+            row.left_by_portfolio = Some(row.amount - used);
+        }
+        result.frontier = best
+            .points
+            .iter()
+            .map(|point| PortfolioPointRecord {
+                factor: point.factor,
+                proposals: point.proposals,
+                value: point.value,
+                bound: point.bound,
+                dropped: point
+                    .dropped
+                    .iter()
+                    .map(|&index| entrants[index].id.clone())
+                    .collect(),
+            })
+            .collect();
+        Ok(())
+    }
 }
 
 fn standing_word(standing: Standing) -> &'static str {
@@ -265,26 +280,33 @@ fn word(side: Side) -> &'static str {
     }
 }
 
-fn ranking(tally: &Tally, placed: &[Placed], rule: TieRule<'_>) -> Vec<RankRecord> {
-    let entrants = &tally.field.entrants;
+/// The `rows` of the entrants in their order.
+fn ranking(
+    entrants: &[Entrant],
+    rows: Vec<RankRecord>,
+    placed: &[Placed],
+    rule: TieRule<'_>,
+) -> Vec<RankRecord> {
+    // A long ranking is not held twice.
+    let mut rows: Vec<Option<RankRecord>> = rows.into_iter().map(Some).collect();
     let mut above: Option<usize> = None;
     placed
         .iter()
-        .map(|place| {
+        .filter_map(|place| {
             let because = above.map(|above| {
                 let (above, this) = (&entrants[above], &entrants[place.entrant]);
                 below_because((&above.id, &above.merit), (&this.id, &this.merit), rule)
             });
             above = Some(place.entrant);
-            RankRecord {
+            Some(RankRecord {
                 rank: place.rank,
                 beats_next: place.beats_next,
                 tied_with_next: place
                     .beats_next
                     .map(|share| share < ROBUST_SHARE && share > OUT_SHARE),
                 below_because: because,
-                ..tally.rows[place.entrant].clone()
-            }
+                ..rows[place.entrant].take()?
+            })
         })
         .collect()
 }

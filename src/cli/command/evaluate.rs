@@ -7,13 +7,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use store::{RECORDS, Store, each};
+use store::{RECORDS, Store, Told, each};
 use undone::{Parts, Undone, Work};
 
 use super::{asked, located, manifest, present};
-use crate::app::evaluate::{
-    Community, Round, Tally, Together, changes, choose_set, settle, stream,
-};
+use crate::app::evaluate::{Community, Round, Tally, Together, changes, settle, stream};
 use crate::app::watch::Watch;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt;
@@ -121,25 +119,13 @@ pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Ex
         return Ok(Exit::Interrupted);
     }
 
-    let mut tally = Tally::default();
-    let mut explained = None;
-    store.read(&mut |record| {
-        if job.explain.is_some() && record.proposal == job.explain {
-            explained = Some(record.clone());
-        }
-        tally.add(&record);
-    })?;
+    let Told { tally, explained } = store.told()?;
     let together = Together {
         model,
         seed: job.seed,
         budget: &job.budget,
     };
-    let mut result = settle(&tally, together);
-    result.shard = job.shard.map(|shard| shard.to_string());
-    result.changed_since_frozen = changed;
-    let scored = result.ranking.iter().any(|row| row.need.is_some());
-    result.all_gaps = (scored || result.ranking.is_empty()).then_some(community.instance.all_gaps);
-    result.value_unit = model.settings().value.per.unit().to_owned();
+    let mut settled = settle(tally, together);
     if let Some(samples) = job.portfolio {
         // What each changes is worked out once more: a record does not hold it, and only a set needs all at once.
         let changes = io::proposals::open(&sources, model)?
@@ -148,18 +134,24 @@ pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Ex
                 Row::Rejected(_) => None,
             })
             .collect();
-        choose_set(
-            &mut result,
-            &tally,
-            together,
-            &community.instance,
-            &changes,
-            samples,
-        )
-        .map_err(|error| Failure::Bug(error.to_string()))?;
+        settled
+            .choose_set(together, &community.instance, &changes, samples)
+            .map_err(|error| Failure::Bug(error.to_string()))?;
     }
+    let mut result = settled.result;
+    result.shard = job.shard.map(|shard| shard.to_string());
+    result.changed_since_frozen = changed;
+    let scored = result.ranking.iter().any(|row| row.need.is_some());
+    result.all_gaps = (scored || result.ranking.is_empty()).then_some(community.instance.all_gaps);
+    result.value_unit = model.settings().value.per.unit().to_owned();
     if let Some(folder) = &job.diff {
-        result.changes = changes(&before(folder)?, &tally, together);
+        let nothing = BTreeMap::new();
+        let unlimited = Together {
+            budget: &nothing,
+            ..together
+        };
+        let before = settle(before(folder)?, unlimited).result;
+        result.changes = changes(&before.ranking, &result.ranking);
     }
     let mut manifest = manifest(&job.model, Some(&loaded));
     describe(&mut manifest, job, &digests);

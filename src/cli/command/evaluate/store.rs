@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::evaluate::Tally;
 use crate::cli::job::EvaluateJob;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, codes};
 use crate::io::lines::{Lines, LinesOf, LinesRead};
@@ -44,10 +45,28 @@ pub(super) fn damaged(folder: &Path, line: u64) -> Diagnostics {
     findings
 }
 
+/// What is kept of the records of a round for what is said of them together.
+#[derive(Default)]
+pub(super) struct Told {
+    pub tally: Tally,
+    /// The record that is to be read aloud.
+    pub explained: Option<ProposalRecord>,
+}
+
+impl Told {
+    fn add(&mut self, record: ProposalRecord, explain: Option<&String>) {
+        self.tally.add(&record);
+        if explain.is_some() && record.proposal.as_ref() == explain {
+            self.explained = Some(record);
+        }
+    }
+}
+
 /// Where records go as they are made.
 pub(super) struct Store {
     /// Records that an earlier run had written.
     pub done: u64,
+    explain: Option<String>,
     kind: StoreKind,
 }
 
@@ -57,7 +76,8 @@ enum StoreKind {
         folder: PathBuf,
         added: u64,
     },
-    Memory(Vec<String>),
+    /// Only what is told of all together.
+    Nowhere(Box<Told>),
 }
 
 impl Store {
@@ -65,12 +85,14 @@ impl Store {
         let Some(folder) = &job.out else {
             return Ok(Store {
                 done: 0,
-                kind: StoreKind::Memory(Vec::new()),
+                explain: job.explain.clone(),
+                kind: StoreKind::Nowhere(Box::default()),
             });
         };
         let (lines, done) = Lines::open(folder, RECORDS, of, job.resume)?;
         Ok(Store {
             done,
+            explain: job.explain.clone(),
             kind: StoreKind::Disk {
                 lines,
                 folder: folder.clone(),
@@ -81,7 +103,11 @@ impl Store {
 
     pub fn add(&mut self, line: &str) -> Result<(), Diagnostics> {
         match &mut self.kind {
-            StoreKind::Memory(all) => all.push(line.to_owned()),
+            StoreKind::Nowhere(told) => {
+                if let Some(record) = ProposalRecord::read(line) {
+                    told.add(record, self.explain.as_ref());
+                }
+            }
             StoreKind::Disk { lines, added, .. } => {
                 lines.add(line)?;
                 *added += 1;
@@ -95,22 +121,22 @@ impl Store {
 
     pub fn sync(&mut self) -> Result<(), Diagnostics> {
         match &mut self.kind {
-            StoreKind::Memory(_) => Ok(()),
+            StoreKind::Nowhere(_) => Ok(()),
             StoreKind::Disk { lines, .. } => lines.sync(),
         }
     }
 
-    pub fn read(&self, take: &mut dyn FnMut(ProposalRecord)) -> Result<(), Diagnostics> {
-        match &self.kind {
-            StoreKind::Memory(all) => {
-                all.iter()
-                    .filter_map(|line| ProposalRecord::read(line))
-                    .for_each(take);
-                Ok(())
-            }
+    /// What all records come to.
+    pub fn told(self) -> Result<Told, Diagnostics> {
+        match self.kind {
+            StoreKind::Nowhere(told) => Ok(*told),
             StoreKind::Disk { folder, .. } => {
-                let mut lines = LinesRead::open(folder, RECORDS)?;
-                each(&mut lines, folder, take)
+                let mut told = Told::default();
+                let mut lines = LinesRead::open(&folder, RECORDS)?;
+                each(&mut lines, &folder, &mut |record| {
+                    told.add(record, self.explain.as_ref());
+                })?;
+                Ok(told)
             }
         }
     }

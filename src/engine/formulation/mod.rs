@@ -15,11 +15,13 @@ mod conversion;
 mod entry;
 mod floor;
 mod fund;
+mod key;
 mod label;
 mod least_moves;
 mod move_limit;
 mod need;
 mod overlap;
+mod pattern;
 mod piece;
 mod pool_amount;
 mod response;
@@ -31,6 +33,7 @@ mod value;
 
 pub use class::{Class, Form};
 pub(super) use entry::{Parts, Put};
+pub use key::{ColumnKey, RowKey};
 pub use label::Label;
 pub use piece::Touches;
 pub use step::MoveInSteps;
@@ -39,133 +42,8 @@ pub(super) use step::TIE;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::instance::{
-    ActivityIndex, CellIndex, ConversionIndex, Instance, NeedAt, PoolIndex, ResourceIndex,
-    RuleIndex,
-};
+use super::instance::{ActivityIndex, CellIndex, Instance, NeedAt};
 use super::lp::{Lp, LpRow};
-
-/// What a column stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ColumnKey {
-    /// u: participants of an activity in one segment of its response.
-    Participants {
-        activity: ActivityIndex,
-        segment: usize,
-    },
-    /// z: whether an activity runs.
-    Runs(ActivityIndex),
-    /// Whether a stretch of a response is full, so that the next one may begin.
-    Full {
-        activity: ActivityIndex,
-        stretch: usize,
-    },
-    /// What a pool takes from an activity.
-    Release {
-        pool: PoolIndex,
-        activity: ActivityIndex,
-    },
-    /// What is added of a resource to an activity that has some of it today.
-    Addition {
-        activity: ActivityIndex,
-        resource: ResourceIndex,
-    },
-    /// What an activity holds beyond need.
-    Idle {
-        activity: ActivityIndex,
-        resource: ResourceIndex,
-    },
-    /// What a pool adds to the activities of a class.
-    Flow { pool: PoolIndex, class: usize },
-    /// What a pool gives to be converted for the activities of a class, in the pool's own unit.
-    Converted { pool: PoolIndex, class: usize },
-    /// D: change of a cell before programs overlap.
-    Change(CellIndex),
-    /// A piece of y, the change of a cell after programs overlap.
-    Gain { cell: CellIndex, piece: usize },
-    /// A piece of D in place of both, in a program whose tangents stand from the start.
-    Piece { cell: CellIndex, piece: usize },
-    /// Whole steps of a move, in the unit of its resource.
-    Steps(usize),
-    /// What a move takes beyond whole steps; all of it where it has no step.
-    Rest(usize),
-    /// Whether a move takes the last of what its giver has.
-    Last(usize),
-    /// Whether a move is asked for at all.
-    Asked(usize),
-}
-
-/// What a row stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RowKey {
-    /// A segment of the response fills only where the activity runs.
-    MostScale {
-        activity: ActivityIndex,
-        segment: usize,
-    },
-    /// An activity runs with its least scale or more.
-    LeastScale(ActivityIndex),
-    /// A segment is full where its stretch is.
-    Filled {
-        activity: ActivityIndex,
-        segment: usize,
-    },
-    /// A segment begins only where the stretch before its own is full.
-    Opened {
-        activity: ActivityIndex,
-        segment: usize,
-    },
-    /// What an activity is given of a resource is what it needs.
-    Need {
-        activity: ActivityIndex,
-        resource: ResourceIndex,
-    },
-    /// What pools add to a class is what its activities take.
-    Class(usize),
-    /// A pool gives no more than it has.
-    PoolAmount(PoolIndex),
-    /// A pool takes no more from its activities than may move.
-    MoveLimit(PoolIndex),
-    /// The change of a cell is the sum of what activities do to it.
-    Benefit(CellIndex),
-    /// The change after overlap lies under a tangent.
-    Overlap { cell: CellIndex, tangent: usize },
-    /// A rule funds an activity.
-    Fund {
-        rule: RuleIndex,
-        activity: ActivityIndex,
-    },
-    /// A rule holds the gain of a place and group.
-    Floor { rule: RuleIndex, part: usize },
-    /// A rule limits a total.
-    Total(RuleIndex),
-    /// A rule lets an activity run only where another does.
-    Requires { rule: RuleIndex, part: usize },
-    /// A rule lets at most one of some activities run.
-    Excludes { rule: RuleIndex, part: usize },
-    /// No more is converted than may be.
-    ConversionCap(ConversionIndex),
-    /// A combination of integers that was proved impossible.
-    Impossible(usize),
-    /// The value of the first stage is kept.
-    KeepValue,
-    /// A giver gives what its moves take.
-    Given(usize),
-    /// A receiver receives what its moves bring.
-    Received(usize),
-    /// A move takes more than whole steps only where it takes the last of what its giver has.
-    RestOfMove(usize),
-    /// A giver whose last is taken gives all that it has.
-    Emptied(usize),
-    /// One move at most takes the last of what a giver has.
-    OneLast(usize),
-    /// A move takes nothing where it is not asked for.
-    MostOfMove(usize),
-    /// A move takes its least amount where it is asked for.
-    LeastOfMove(usize),
-    /// A partner is asked for no more moves than may be.
-    MostMoves(usize),
-}
 
 /// Names of the families of columns and rows, for tests that each is covered.
 pub const FAMILIES: [&str; 18] = [
@@ -333,81 +211,6 @@ impl Problem {
         self.scale_objective();
     }
 
-    /// The same program with every integer free to be a fraction.
-    #[must_use]
-    pub fn relaxed(&self) -> Problem {
-        let mut relaxed = self.clone();
-        relaxed.lp.integers.clear();
-        relaxed
-    }
-
-    /// The linear program that is left where the integers, in their order, are as in `pattern`: what does
-    /// not run takes nobody, and what runs is held by its own bounds, so that the rows that tie both
-    /// together carry no price.
-    #[must_use]
-    pub fn fixed(&self, instance: &Instance, pattern: &[bool]) -> Problem {
-        Problem {
-            lp: self.fixed_lp(instance, pattern),
-            ..self.clone()
-        }
-    }
-
-    /// [`Problem::fixed`], the program alone: its columns and rows stand for the same.
-    #[must_use]
-    pub fn fixed_lp(&self, instance: &Instance, pattern: &[bool]) -> Lp {
-        let mut lp = self.lp.clone();
-        lp.integers.clear();
-        for (&column, &on) in self.lp.integers.iter().zip(pattern) {
-            let value = f64::from(u8::from(on));
-            (lp.column_lower[column], lp.column_upper[column]) = (value, value);
-            let ColumnKey::Runs(activity) = self.columns[column] else {
-                continue;
-            };
-            if on {
-                for segment in 0..instance.activities[activity].segments.len() {
-                    if let Some(row) = self.row(RowKey::MostScale { activity, segment }) {
-                        lp.row_upper[row] = f64::INFINITY;
-                    }
-                }
-            } else {
-                lp.column_upper[self.participants[activity].clone()].fill(0.0);
-            }
-        }
-        lp
-    }
-
-    /// Which integers are 1 at a scaled point, in their order.
-    #[must_use]
-    pub fn pattern(&self, point: &[f64]) -> Vec<bool> {
-        let integers = self.lp.integers.iter();
-        integers.map(|&column| point[column] > 0.5).collect()
-    }
-
-    /// Which integers a number of participants by activity stands for.
-    #[must_use]
-    pub fn pattern_of(&self, instance: &Instance, participants: &[f64]) -> Vec<bool> {
-        let reaches = |value: f64, limit: f64| value >= limit * (1.0 - 1e-9);
-        // What came after the participants were counted does not run.
-        let people = |activity: ActivityIndex| participants.get(activity).copied().unwrap_or(0.0);
-        let integers = self.lp.integers.iter();
-        integers
-            .map(|&column| match self.columns[column] {
-                ColumnKey::Runs(activity) => {
-                    let least = instance.activities[activity].least;
-                    self.lp.column_upper[column] > 0.0 && reaches(people(activity), least)
-                }
-                ColumnKey::Full { activity, stretch } => {
-                    let data = &instance.activities[activity];
-                    let end = data.stretches().get(stretch + 1).copied();
-                    let until = &data.segments[..end.unwrap_or(data.segments.len())];
-                    let reached: f64 = until.iter().map(|segment| segment.width).sum();
-                    reaches(people(activity), reached)
-                }
-                _ => false,
-            })
-            .collect()
-    }
-
     /// Takes over the tangents that a program made from this one was given since.
     pub fn adopt_tangents(&mut self, other: &Problem) {
         for row in self.lp.rows()..other.lp.rows() {
@@ -421,25 +224,6 @@ impl Problem {
             }
         }
         self.tangents.clone_from(&other.tangents);
-    }
-
-    /// Rules out a pattern of integers that was proved impossible: at least one of them must differ
-    /// (Balas & Jeroslow, SIAM J. Appl. Math. 23, 1972).
-    pub fn rule_out(&mut self, pattern: &[bool]) {
-        let on = pattern.iter().filter(|&&on| on).count() as f64;
-        let integers = self.lp.integers.clone();
-        let entries = integers
-            .into_iter()
-            .zip(pattern)
-            .map(|(column, &on)| (column, if on { -1.0 } else { 1.0 }));
-        let index = self.rows.len();
-        self.add_row(
-            RowKey::Impossible(index),
-            1.0,
-            1.0 - on,
-            f64::INFINITY,
-            entries,
-        );
     }
 
     /// Position of a column.

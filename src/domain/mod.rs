@@ -1,5 +1,6 @@
 //! The words of the field, as types: no files, no serde, no solver.
 
+mod alternatives;
 mod comparison;
 mod evaluation;
 mod evidence;
@@ -21,6 +22,7 @@ mod settings;
 mod uncertain;
 mod validate;
 
+pub use alternatives::*;
 pub use comparison::*;
 pub use evaluation::*;
 pub use evidence::*;

@@ -25,6 +25,7 @@ mod portfolio;
 mod presolve;
 mod recommend;
 mod resolve;
+mod rows;
 mod solve;
 mod steps;
 mod transfer;

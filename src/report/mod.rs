@@ -218,7 +218,8 @@ pub struct EvaluateReport<'a> {
 
 impl Report for EvaluateReport<'_> {
     fn table(&self, style: Style) -> String {
-        table::evaluation(self.result, &self.model.settings().currency, style)
+        let currency = &self.model.settings().currency;
+        table::evaluation(self.result, currency, &self.manifest.changes, style)
     }
 
     fn json(&self) -> String {
@@ -261,6 +262,7 @@ impl Report for CompareReport<'_> {
             model: settings.map_or("", |settings| settings.name.as_str()),
             cycle: settings.map_or("", |settings| settings.cycle.as_str()),
             currency: settings.map_or("", |settings| settings.currency.as_str()),
+            changes: &self.manifest.changes,
         };
         table::comparison(&self.rows(), heading, style)
     }

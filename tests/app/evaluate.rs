@@ -330,6 +330,56 @@ fn money_ends_in_a_tie_that_the_seed_settles_and_that_leaves_the_firm_ones_alone
     assert_eq!(winners.len(), 3);
 }
 
+/// Firmly apart, so that no tie is in the way: what is left, and who is passed over for a condition.
+#[test]
+fn the_line_leaves_what_was_not_given_and_keeps_conditions() {
+    let model = model("minimal", &[]);
+    let tally = Tally::default();
+    let entrants = |requires: &str| {
+        let mut entrants = [
+            scored("first", 9.0, 1.0, &[(0, 0.1)]),
+            scored("second", 6.0, 1.0, &[(1, 0.1)]),
+            scored("third", 4.0, 1.0, &[(2, 0.1)]),
+            scored("fourth", 2.0, 1.0, &[(3, 0.1)]),
+        ];
+        entrants[0].requires = vec![requires.to_owned()];
+        entrants[2].excludes = vec!["second".to_owned()];
+        entrants
+    };
+    let drawn = |entrants: &[Entrant], money: f64| {
+        let budget = BTreeMap::from([(ResourceId::new("money").unwrap(), money)]);
+        let asked = Together {
+            model: &model,
+            seed: 1,
+            budget: &budget,
+        };
+        let rule = asked.rule(&tally.field);
+        let drawn = line(entrants, &rank(entrants, rule), &budget, rule);
+        (drawn.sides, drawn.left.into_values().sum::<f64>())
+    };
+    // With money for all the third is excluded by the second, and two of five are left.
+    let (sides, left) = drawn(&entrants("fourth"), 5.0);
+    assert_eq!(
+        sides,
+        [Side::Above, Side::Above, Side::Condition, Side::Above]
+    );
+    assert_eq!(left, 2.0);
+    // With money for two the first lacks the fourth, which is out of reach; without the first it is not.
+    let (sides, left) = drawn(&entrants("fourth"), 2.0);
+    assert_eq!(
+        sides,
+        [Side::Condition, Side::Above, Side::Condition, Side::Above]
+    );
+    assert_eq!(left, 0.0);
+    // Nobody has the id that it requires.
+    let (sides, left) = drawn(&entrants("nobody"), 5.0);
+    assert_eq!(
+        sides,
+        [Side::Condition, Side::Above, Side::Condition, Side::Above]
+    );
+    assert_eq!(left, 3.0);
+}
+
 /// Two of one practice: the second is worth half as much for its money, whatever the effect. A third rests on another
 /// effect, and ties with both. No lot puts the second before the first.
 #[test]

@@ -200,6 +200,8 @@ pub enum Side {
     TieSupported,
     /// Not told apart, and passed over by the tie rule.
     TiePassedOver,
+    /// Not supported although money is left, since one that it requires is not, or one that excludes it is.
+    Condition,
     /// Not supported whatever the tie rule says.
     Below,
 }
@@ -238,7 +240,8 @@ pub struct Line {
 /// there: those above the line that are firmly better than the first one below it are supported; those below that the
 /// last one above it is firmly better than are not, unless they stand above one that is not told apart; what scores do
 /// not tell apart (neither is the better one in at least 90 % of what effects may be) shares what money is left by
-/// the tie rule.
+/// the tie rule. Whoever excludes one that is supported, or is excluded by it, is passed over; and so is whoever requires
+/// one that is not.
 #[must_use]
 pub fn line(
     entrants: &[Entrant],
@@ -246,15 +249,60 @@ pub fn line(
     budget: &BTreeMap<ResourceId, f64>,
     rule: TieRule<'_>,
 ) -> Line {
+    let mut barred = BTreeSet::new();
+    loop {
+        let drawn = line_without(&barred, entrants, placed, budget, rule);
+        let supported = |entrant: usize| drawn.sides[entrant].is_supported();
+        if !entrants.iter().any(|entrant| !entrant.requires.is_empty()) {
+            return drawn;
+        }
+        let ids: BTreeSet<&str> = (0..entrants.len())
+            .filter(|&entrant| supported(entrant))
+            .map(|entrant| entrants[entrant].id.as_str())
+            .collect();
+        let has_all =
+            |entrant: &Entrant| entrant.requires.iter().all(|id| ids.contains(id.as_str()));
+        let before = barred.len();
+        barred
+            .extend((0..entrants.len()).filter(|&one| supported(one) && !has_all(&entrants[one])));
+        if barred.len() == before {
+            return drawn;
+        }
+    }
+}
+
+/// The line where those that are `barred` are passed over.
+fn line_without(
+    barred: &BTreeSet<usize>,
+    entrants: &[Entrant],
+    placed: &[Placed],
+    budget: &BTreeMap<ResourceId, f64>,
+    rule: TieRule<'_>,
+) -> Line {
     let mut sides = vec![Side::Below; entrants.len()];
-    let mut left = budget.clone();
+    for &entrant in barred {
+        sides[entrant] = Side::Condition;
+    }
+    let placed: Vec<Placed> = placed
+        .iter()
+        .filter(|placed| !barred.contains(&placed.entrant))
+        .copied()
+        .collect();
+    let mut purse = Purse::new(budget);
     let first_out = placed
         .iter()
-        .position(|placed| !take(&entrants[placed.entrant], &mut left));
+        .position(|placed| purse.take(&entrants[placed.entrant]) == Taken::TooMuch);
     let mut tied: Vec<usize> = Vec::new();
-    left.clone_from(budget);
+    purse = Purse::new(budget);
     match first_out {
-        None => sides.fill(Side::Above),
+        None => {
+            for placed in &placed {
+                sides[placed.entrant] = match purse.take(&entrants[placed.entrant]) {
+                    Taken::Yes => Side::Above,
+                    Taken::Excluded | Taken::TooMuch => Side::Condition,
+                };
+            }
+        }
         Some(first_out) => {
             let out = &entrants[placed[first_out].entrant].merit;
             let last_in = first_out.checked_sub(1);
@@ -275,8 +323,10 @@ pub fn line(
                 if contested {
                     tied.push(placed_one.entrant);
                 } else if position < first_out {
-                    sides[placed_one.entrant] = Side::Above;
-                    take(entrant, &mut left);
+                    sides[placed_one.entrant] = match purse.take(entrant) {
+                        Taken::Excluded => Side::Condition,
+                        Taken::Yes | Taken::TooMuch => Side::Above,
+                    };
                 }
             }
         }
@@ -284,20 +334,23 @@ pub fn line(
     let tied = in_turn(entrants, tied, rule)
         .into_iter()
         .map(|entrant| {
-            let supported = take(&entrants[entrant], &mut left);
-            sides[entrant] = if supported {
-                Side::TieSupported
-            } else {
-                Side::TiePassedOver
+            sides[entrant] = match purse.take(&entrants[entrant]) {
+                Taken::Yes => Side::TieSupported,
+                Taken::TooMuch => Side::TiePassedOver,
+                Taken::Excluded => Side::Condition,
             };
             TieDrawn {
                 entrant,
                 lot: ticket(rule.seed, &entrants[entrant].id),
-                supported,
+                supported: sides[entrant].is_supported(),
             }
         })
         .collect();
-    Line { sides, tied, left }
+    Line {
+        sides,
+        tied,
+        left: purse.left,
+    }
 }
 
 /// Those who are tied at the line in the order of the tie rule, but nobody before one who is firmly better: among those
@@ -393,19 +446,54 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// Takes what an entrant asks for, where all of it is left; a resource that the budget does not name is not for it to
-/// give, and is not counted.
-fn take(entrant: &Entrant, left: &mut BTreeMap<ResourceId, f64>) -> bool {
-    let fits = entrant
-        .requests
-        .iter()
-        .all(|(resource, amount)| left.get(resource).is_none_or(|left| amount <= left));
-    if fits {
+/// What is left of a budget, and who has been given some of it.
+struct Purse<'a> {
+    left: BTreeMap<ResourceId, f64>,
+    given: BTreeSet<&'a str>,
+    excluded: BTreeSet<&'a str>,
+}
+
+/// Whether an entrant was given what it asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Yes,
+    /// It asks for more than is left.
+    TooMuch,
+    /// It and one that was given what it asked for exclude each other.
+    Excluded,
+}
+
+impl<'a> Purse<'a> {
+    fn new(budget: &BTreeMap<ResourceId, f64>) -> Self {
+        Purse {
+            left: budget.clone(),
+            given: BTreeSet::new(),
+            excluded: BTreeSet::new(),
+        }
+    }
+
+    /// Takes what an entrant asks for, where all of it is left; a resource that the budget does not name is not for it
+    /// to give, and is not counted.
+    fn take(&mut self, entrant: &'a Entrant) -> Taken {
+        let excludes = || entrant.excludes.iter().map(String::as_str);
+        if self.excluded.contains(entrant.id.as_str())
+            || excludes().any(|id| self.given.contains(id))
+        {
+            return Taken::Excluded;
+        }
+        let fits = |(resource, amount): &(ResourceId, f64)| {
+            self.left.get(resource).is_none_or(|left| amount <= left)
+        };
+        if !entrant.requests.iter().all(fits) {
+            return Taken::TooMuch;
+        }
         for (resource, amount) in &entrant.requests {
-            if let Some(left) = left.get_mut(resource) {
+            if let Some(left) = self.left.get_mut(resource) {
                 *left -= amount;
             }
         }
+        self.given.insert(&entrant.id);
+        self.excluded.extend(excludes());
+        Taken::Yes
     }
-    fits
 }

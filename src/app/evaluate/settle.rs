@@ -204,15 +204,24 @@ impl Settled {
                 field.doubts.drawn(doubts, rule.shared_shock, stream)
             },
         )?;
+        // What is in the best set in part is in some of those that are nearly as good, if not in full in any.
+        let standings = best.standings.as_ref().map(|standings| {
+            let parts = standings.iter().zip(&best.chosen);
+            let told = parts.map(|(&standing, &part)| match standing {
+                Standing::Exterior if part > 0.0 => Standing::Borderline,
+                standing => standing,
+            });
+            told.collect::<Vec<_>>()
+        });
         let count = |standing: Standing| {
-            let standings = best.standings.iter().flatten();
+            let standings = standings.iter().flatten();
             standings.filter(|found| **found == standing).count()
         };
         result.portfolio = Some(PortfolioRecord {
             proposals: best.chosen.iter().filter(|part| **part > 0.0).count(),
             value: best.value,
             bound: best.bound,
-            gap: (best.bound - best.value) / best.value.abs().max(f64::MIN_POSITIVE),
+            gap: gap(best.value, best.bound),
             value_by_ranking: best.by_ranking,
             told: best.standings.is_some(),
             core: count(Standing::Core),
@@ -224,8 +233,7 @@ impl Settled {
         for (row, placed) in result.ranking.iter_mut().zip(&*placed) {
             let index = placed.entrant;
             row.in_portfolio = Some(best.chosen[index]);
-            row.portfolio = best
-                .standings
+            row.portfolio = standings
                 .as_ref()
                 .map(|standings| standing_word(standings[index]).to_owned());
             row.drawn = best.drawn.as_ref().map(|drawn| drawn[index]);
@@ -262,6 +270,15 @@ impl Settled {
     }
 }
 
+/// Gap of a value and its bound, relative to the value; all where nothing was found that is worth something.
+fn gap(value: f64, bound: f64) -> f64 {
+    if value == 0.0 {
+        f64::from(u8::from(bound > 0.0))
+    } else {
+        (bound - value) / value.abs()
+    }
+}
+
 fn standing_word(standing: Standing) -> &'static str {
     match standing {
         Standing::Core => "core",
@@ -276,6 +293,7 @@ fn word(side: Side) -> &'static str {
         Side::Above => "above",
         Side::TieSupported => "tie_supported",
         Side::TiePassedOver => "tie_passed_over",
+        Side::Condition => "condition",
         Side::Below => "below",
     }
 }

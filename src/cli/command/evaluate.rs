@@ -141,8 +141,9 @@ pub(in crate::cli) fn run(job: &EvaluateJob, printer: &mut Printer) -> Result<Ex
     let mut result = settled.result;
     result.shard = job.shard.map(|shard| shard.to_string());
     result.changed_since_frozen = changed;
-    let scored = result.ranking.iter().any(|row| row.need.is_some());
-    result.all_gaps = (scored || result.ranking.is_empty()).then_some(community.instance.all_gaps);
+    // A score that somebody gave is no share of any gap.
+    let scored = result.ranking.iter().all(|row| row.need.is_some());
+    result.all_gaps = scored.then_some(community.instance.all_gaps);
     result.value_unit = model.settings().value.per.unit().to_owned();
     if let Some(folder) = &job.diff {
         let nothing = BTreeMap::new();
@@ -271,6 +272,7 @@ fn rules(job: &EvaluateJob, loaded: &Loaded, digests: &Digests) -> BTreeMap<Stri
     [
         ("budget", budget.join(";")),
         ("map", digests.map.clone().unwrap_or_else(none)),
+        ("matches", digests.matches.clone().unwrap_or_else(none)),
         // Settings are part of the model's hash, and named by themselves so that a reader sees what changed.
         ("model", loaded.input_hash.clone()),
         ("settings", format!("{settings:?}")),

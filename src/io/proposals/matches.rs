@@ -16,6 +16,8 @@ struct Match {
     practice: PracticeId,
     confirmed_by: Option<String>,
     date: Option<String>,
+    proposals: Option<String>,
+    suggestions: Option<String>,
     provenance: Provenance,
 }
 
@@ -30,6 +32,10 @@ mirror! {
     confirmed_by: Optional<String>,
     /// When, in any form.
     date: Optional<String>,
+    /// How many proposals say it, as unmatched.csv tells; nothing rests on it.
+    proposals: Optional<String>,
+    /// What looks like it, as unmatched.csv tells; nothing rests on it.
+    suggestions: Optional<String>,
 }
 
 /// The declaration of the table.

@@ -40,7 +40,7 @@ record! {
         tied_with_next: Option<bool>, "";
         /// Why the one above stands above it, in words; missing for the first.
         below_because: Option<String>, "";
-        /// Where it stands beside the line at which money ends; missing without a budget.
+        /// Where it stands beside the line at which money ends, or that it is passed over for a condition; missing without a budget.
         side: Option<String>, "";
         /// Part of it in the best portfolio; missing where that was not asked.
         in_portfolio: Option<f64>, "share";
@@ -58,7 +58,7 @@ record! {
     LotRecord in "lottery" {
         /// The proposal.
         proposal: String, "";
-        /// Its lot, the first 16 hexadecimal digits of the SHA-256 of seed:proposal; the lowest goes first.
+        /// Its lot, the first 16 hexadecimal digits of the SHA-256 of seed:proposal; the lowest goes first, but none before one that is firmly better.
         lot: String, "";
         /// Whether it is supported.
         supported: bool, "";

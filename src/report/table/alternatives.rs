@@ -32,10 +32,7 @@ pub(in crate::report) fn alternatives(view: &AlternativesView, style: Style) -> 
             super::recommend::write_stopped(&mut page, view.status, "Let it run to its end.");
         }
     }
-    if !view.changes.is_empty() {
-        page.heading("CHANGED FROM THE MODEL BY SCENARIOS");
-        page.changes(&view.changes);
-    }
+    page.changes(&view.changes);
     page.heading("WHERE TO LOOK NEXT");
     let mut next = Grid::new(2, &[Align::Left, Align::Left]);
     next.row(["--tolerance 0.05", "plans that give up to 5% of the value"]);

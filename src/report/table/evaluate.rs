@@ -6,8 +6,8 @@ use super::page::Page;
 use crate::report::number::{
     UnitStyle, as_float, counted, grouped, percent, quantity, significant, tiny, whole_percent,
 };
-use crate::report::record::{EvaluateResult, FlagWord, NotScoredWord, RankRecord};
-use crate::report::view::Shares;
+use crate::report::record::{ChangeRecord, EvaluateResult, FlagWord, NotScoredWord, RankRecord};
+use crate::report::view::{Shares, often};
 
 /// Blanks before the figures of a proposal, which stand below its name.
 const NUMBERS_INDENT: usize = 6;
@@ -18,10 +18,11 @@ const RANKED: usize = 20;
 /// Most that the first lines of a list of things to mend show.
 const FEW: usize = 5;
 
-/// The evaluation; money is in `currency`.
+/// The evaluation; money is in `currency`, and `changes` are what was changed in the model.
 pub(in crate::report) fn evaluation(
     result: &EvaluateResult,
     currency: &str,
+    changed: &[ChangeRecord],
     style: Style,
 ) -> String {
     let mut page = Page::new(style);
@@ -54,6 +55,7 @@ pub(in crate::report) fn evaluation(
     changes(&mut page, result);
     unmatched(&mut page, result);
     rejections(&mut page, result);
+    page.changes(changed);
     page.finish()
 }
 
@@ -161,6 +163,7 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
     let has_parts = result.ranking.iter().any(|row| row.need.is_some());
     let chosen = result.portfolio.is_some();
     let drawn = result.ranking.iter().any(|row| row.drawn.is_some());
+    let draws = result.portfolio.as_ref().map_or(0, |best| best.draws);
     let adds = [
         (has_parts, "need"),
         (has_parts, "effect"),
@@ -208,7 +211,8 @@ fn ranking(page: &mut Page, result: &EvaluateResult, currency: &str) {
                 .map_or_else(String::new, |amount| money.bare(amount)),
             side(row.side.as_deref()).to_owned(),
             in_set(row),
-            row.drawn.map_or_else(String::new, whole_percent),
+            row.drawn
+                .map_or_else(String::new, |share| often(share, draws)),
         ];
         let kept = adds.iter().zip(others).filter(|((shown, _), _)| *shown);
         cells.extend(kept.map(|(_, cell)| cell));
@@ -246,6 +250,7 @@ fn side(side: Option<&str>) -> &'static str {
         Some("above") => "above",
         Some("tie_supported") => "tie: in",
         Some("tie_passed_over") => "tie: out",
+        Some("condition") => "condition",
         Some("below") => "below",
         _ => "",
     }
@@ -277,6 +282,17 @@ fn budget(page: &mut Page, result: &EvaluateResult, currency: &str) {
             text.push_str(&format!(", the best set {}", style.amount(left)));
         }
         page.item(2, &format!("{text}."));
+    }
+    let held = result.ranking.iter();
+    let held = held
+        .filter(|row| row.side.as_deref() == Some("condition"))
+        .count();
+    if held > 0 {
+        let who = counted(held, "proposal is", "proposals are");
+        page.item(
+            2,
+            &format!("{who} passed over for a condition: what they require is not supported, or what they exclude is."),
+        );
     }
 }
 
@@ -330,7 +346,7 @@ fn lottery(page: &mut Page, result: &EvaluateResult) {
     page.paragraph(
         0,
         &format!(
-            "Scores do not tell {} apart where money ends. The tie rule supports {} of them; lottery.csv logs its order, which anybody with the seed can check.",
+            "Where money ends, {} cannot be told from those on the other side of the line, or stand between such. In the order of the tie rule, but none before one that is firmly better, each is asked whether what is left is enough: it is for {}. lottery.csv logs the order, which anybody with the seed can check.",
             counted(result.lottery.len(), "proposal", "proposals"),
             grouped(as_float(supported), 0)
         ),

@@ -18,11 +18,7 @@ pub fn validation(
 ) -> String {
     let mut page = Page::new(style);
     page.verbatim(&findings(found, style));
-    if !manifest.changes.is_empty() {
-        page.blank();
-        page.paragraph(0, "Changed by scenarios and --set:");
-        page.changes(&manifest.changes);
-    }
+    page.changes(&manifest.changes);
     page.blank();
     let verdict = if result.valid {
         "can be used"

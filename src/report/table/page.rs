@@ -72,8 +72,12 @@ impl Page {
         self.text.push_str(&grid.render());
     }
 
-    /// What was changed, old to new.
+    /// What was changed, old to new, under a heading of its own.
     pub(super) fn changes(&mut self, changes: &[ChangeRecord]) {
+        if changes.is_empty() {
+            return;
+        }
+        self.heading("CHANGED FROM THE MODEL BY SCENARIOS");
         for change in changes {
             let old = change.old.as_deref().unwrap_or("nothing");
             let new = change.new.as_deref().unwrap_or("nothing");

@@ -27,7 +27,6 @@ pub fn proposal(
             None => id.to_owned(),
         },
     );
-    page.paragraph(0, &asks(record));
     if record.status == ProposalStatus::Rejected {
         page.paragraph(0, "The row could not be read:");
         for finding in &record.findings {
@@ -39,6 +38,7 @@ pub fn proposal(
         }
         return page.finish();
     }
+    page.paragraph(0, &asks(record));
     if let Some(why) = record.why_not {
         let text = record
             .why_not_text
@@ -53,6 +53,9 @@ pub fn proposal(
     gains(&mut page, record);
     score(&mut page, record, placed, below);
     adds(&mut page, record, all_gaps);
+    if let Some(placed) = placed {
+        support(&mut page, placed);
+    }
     if !record.flags.is_empty() {
         page.paragraph(0, "To look twice at:");
         for word in &record.flags {
@@ -60,6 +63,32 @@ pub fn proposal(
         }
     }
     page.finish()
+}
+
+/// Whether it is supported, where there is a budget, and whether it is in the best set.
+fn support(page: &mut Page, placed: &RankRecord) {
+    let line = placed.side.as_deref().map(|side| match side {
+        "above" => "Going down the ranking, it is supported.",
+        "tie_supported" => {
+            "At the line it cannot be told from others; the tie rule supports it (lottery.csv has its lot and the order)."
+        }
+        "tie_passed_over" => {
+            "At the line it cannot be told from others; when the tie rule came to it, less was left than it asks for (lottery.csv has its lot and the order)."
+        }
+        "condition" => {
+            "It is passed over for a condition: what it requires is not supported, or what it excludes is."
+        }
+        _ => "It is below the line at which the money ends.",
+    });
+    let set = placed.in_portfolio.map(|part| match part {
+        part if part >= 1.0 => "It is in the best set.".to_owned(),
+        part if part > 0.0 => format!("{} of it are in the best set.", whole_percent(part)),
+        _ => "It is not in the best set.".to_owned(),
+    });
+    let said: Vec<String> = line.map(str::to_owned).into_iter().chain(set).collect();
+    if !said.is_empty() {
+        page.paragraph(0, &said.join(" "));
+    }
 }
 
 fn asks(record: &ProposalRecord) -> String {

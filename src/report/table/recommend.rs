@@ -52,10 +52,7 @@ pub(in crate::report) fn recommendation(view: &RecommendView, style: Style) -> S
             page.item(2, &format!("{}: {}. {}", row.what, row.decides, row.place));
         }
     }
-    if !view.changes.is_empty() {
-        page.heading("CHANGED FROM THE MODEL BY SCENARIOS");
-        page.changes(&view.changes);
-    }
+    page.changes(&view.changes);
     page.heading("WHERE TO LOOK NEXT");
     page.grid(&next(view));
     page.finish()

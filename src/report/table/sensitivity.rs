@@ -84,10 +84,7 @@ pub(in crate::report) fn sensitivity(view: &SensitivityView, style: Style) -> St
             }
         }
     }
-    if !view.changes.is_empty() {
-        page.heading("CHANGED FROM THE MODEL BY SCENARIOS");
-        page.changes(&view.changes);
-    }
+    page.changes(&view.changes);
     page.heading("WHERE TO LOOK NEXT");
     let mut next = Grid::new(2, &[Align::Left, Align::Left]);
     next.row(["--method holds,tornado", "only what is asked, and sooner"]);

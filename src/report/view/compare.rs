@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::number::{UnitStyle, parts, people, percent, quantity, signed, whole_percent};
+use super::share::often;
+use crate::report::number::{UnitStyle, parts, people, percent, quantity, signed};
 use crate::report::record::{
     CompareResult, ComparedGainRecord, ComparedRecord, MatchWord, MatchingMoneyRecord,
     OptionKindWord, RegretRecord, SpreadWord, StatusWord,
@@ -37,10 +38,14 @@ pub(in crate::report) fn closes_range(option: &ComparedRecord) -> String {
     }
 }
 
-/// A share of draws, or a dash.
-pub(in crate::report) fn chance(share: Option<f64>) -> String {
-    share.map_or_else(|| "-".to_owned(), whole_percent)
+/// A share of `draws`, or a dash.
+pub(in crate::report) fn chance(share: Option<f64>, draws: usize) -> String {
+    share.map_or_else(|| "-".to_owned(), |share| often(share, draws))
 }
+
+/// Why a range may lie below the figure that it stands beside.
+pub(in crate::report) const BELOW_ITS_FIGURE: &str = "A plan is made for what is expected, and a range is of draws in \
+    which it meets something else: it may lie below the figure with everything as expected.";
 
 /// A gain for the better, with its sign.
 pub(in crate::report) fn gain_text(gain: f64, unit: &str, currency: &str) -> String {

@@ -36,7 +36,7 @@ pub(super) use practice::PracticeRow;
 pub(super) use reach::ReachView;
 pub(super) use replace::ReplaceRow;
 pub(super) use sensitivity::*;
-pub(super) use share::Shares;
+pub(super) use share::{Shares, often};
 pub(super) use tally::Change;
 pub(super) use trust::TrustView;
 // A page words the rows of results that were read in the same way.
@@ -48,7 +48,7 @@ pub(super) use {
     foundation::{ASSUMPTIONS, basis_words, made_up_words, settings_changed, word},
     pool::at_move_limit,
     practice::{enters, sentence, standing},
-    share::{any_amounts_words, between, of_draws, often},
+    share::{any_amounts_words, between, of_draws},
     tally::Measure,
     trust::LEAST_OF_POOL,
 };

@@ -56,7 +56,9 @@ pub(super) struct Told {
 impl Told {
     fn add(&mut self, record: ProposalRecord, explain: Option<&String>) {
         self.tally.add(&record);
-        if explain.is_some() && record.proposal.as_ref() == explain {
+        // Of rows with the same id the first is the proposal, and the others are rejected.
+        let is_asked = explain.is_some() && record.proposal.as_ref() == explain;
+        if is_asked && self.explained.is_none() {
             self.explained = Some(record);
         }
     }

@@ -15,8 +15,8 @@ use crate::report::record::{
     ChangeWord, CompareResult, ComparedRecord, MatchingMoneyRecord, OptionKindWord, SpreadWord,
 };
 use crate::report::view::compare::{
-    as_valued, chance, cut_words, gain_range, gain_text, headline, measured_in, money_text,
-    regret_text, valued_otherwise, without_plan,
+    BELOW_ITS_FIGURE, as_valued, chance, cut_words, gain_range, gain_text, headline, measured_in,
+    money_text, regret_text, valued_otherwise, without_plan,
 };
 
 /// Options of which a table has a column each, side by side.
@@ -96,8 +96,11 @@ fn options(result: &CompareResult, currency: &str) -> Markup {
             }),
             drawing(row::effect(scale, percents(closes), range, &words)),
             number(closes, percent(closes, 3)),
-            known(option.beats_today, chance(option.beats_today)),
-            known(option.beats_reference, chance(option.beats_reference)),
+            known(option.beats_today, chance(option.beats_today, result.draws)),
+            known(
+                option.beats_reference,
+                chance(option.beats_reference, result.draws),
+            ),
             number(
                 f64::from(u32::try_from(option.moves).unwrap_or(u32::MAX)),
                 option.moves.to_string(),
@@ -143,7 +146,7 @@ fn options(result: &CompareResult, currency: &str) -> Markup {
         p {
             (count(result.draws, "draw")) " common to all options. To beat today is to be worth more than what is done \
             today in the option's own world; to beat the reference, than " (result.reference) " in its own, in the same \
-            draw. The largest regret is what the plan falls short by in another option's world."
+            draw. The largest regret is what the plan falls short by in another option's world. " (BELOW_ITS_FIGURE)
         }
         dl {
             @for option in &result.options {

@@ -10,11 +10,12 @@ use super::page::Page;
 use super::sensitivity::write_interrupted;
 use crate::report::number::{UnitStyle, count, percent};
 use crate::report::record::{
-    CompareResult, ComparedRecord, OptionKindWord, OptionResourceRecord, SpreadWord, UnusableRecord,
+    ChangeRecord, CompareResult, ComparedRecord, OptionKindWord, OptionResourceRecord, SpreadWord,
+    UnusableRecord,
 };
 use crate::report::view::compare::{
-    as_valued, chance, closes_range, cut_words, headline, letters, money_text, regret_text,
-    valued_otherwise, without_plan,
+    BELOW_ITS_FIGURE, as_valued, chance, closes_range, cut_words, headline, letters, money_text,
+    regret_text, valued_otherwise, without_plan,
 };
 
 /// Options that stand side by side in 80 columns with ranges, with participants, as regrets, and with amounts.
@@ -35,6 +36,8 @@ pub(in crate::report) struct Heading<'a> {
     pub cycle: &'a str,
     /// ISO 4217 code of its money.
     pub currency: &'a str,
+    /// What was changed in every option but those that are what partners do today.
+    pub changes: &'a [ChangeRecord],
 }
 
 /// The report of `result`.
@@ -58,6 +61,7 @@ pub(in crate::report) fn comparison(
     write_practices(&mut page, result);
     write_regrets(&mut page, result);
     write_money(&mut page, result, currency);
+    page.changes(heading.changes);
     page.heading("WHERE TO LOOK NEXT");
     let mut next = Grid::new(2, &[Align::Left, Align::Left]);
     next.row(["--reference NAME", "compare with another option than today"]);
@@ -101,8 +105,8 @@ fn write_options(page: &mut Page, result: &CompareResult, currency: &str) {
             format!("{label} {}", option.option),
             percent(closes, 3),
             closes_range(option),
-            chance(option.beats_today),
-            chance(option.beats_reference),
+            beats(option.beats_today, result.draws),
+            beats(option.beats_reference, result.draws),
             money_moved(option, currency),
             regret.map_or_else(
                 || "-".to_owned(),
@@ -137,11 +141,17 @@ fn write_options(page: &mut Page, result: &CompareResult, currency: &str) {
         0,
         &format!(
             "{} common to all options. Beats today: what is done today in the option's own world; beats ref.: {} in \
-             its own, in the same draw. Largest regret: what the plan falls short by in another option's world.",
+             its own, in the same draw. Largest regret: what the plan falls short by in another option's world. \
+             {BELOW_ITS_FIGURE}",
             count(result.draws, "draw"),
             result.reference
         ),
     );
+}
+
+/// A share of draws, short: `61%`, `198/200`.
+fn beats(share: Option<f64>, draws: usize) -> String {
+    chance(share, draws).replace(" of ", "/")
 }
 
 /// Money that moves, or a dash where no resource is money.
